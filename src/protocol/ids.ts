@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { fromBase64url, toBase64url } from './bytes.ts'
 
 /**
- * Ids are 16 bytes. In code and in print they are the kind's prefix and the bytes in base64url
- * (22 letters), so that two kinds cannot be confused; inside CBOR they are the bare bytes.
+ * Ids are 16 bytes, written everywhere (print, JSON, CBOR) as the kind's prefix and the bytes in
+ * base64url (22 letters): one form, so that two kinds cannot be confused anywhere.
  */
 const PREFIXES = {
   household: 'hh-',
@@ -16,8 +16,7 @@ const PREFIXES = {
 } as const
 
 type Kind = keyof typeof PREFIXES
-declare const kind: unique symbol
-type Id<K extends Kind> = string & { readonly [kind]: K }
+type Id<K extends Kind> = string & z.$brand<K>
 
 /** The household: first 16 bytes of its genesis link's hash. */
 export type HouseholdId = Id<'household'>

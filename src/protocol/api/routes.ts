@@ -1,0 +1,15 @@
+import * as accounts from './accounts.ts'
+import * as households from './households.ts'
+import * as messages from './messages.ts'
+import type { Route } from './route.ts'
+
+/** Every route of the API, in the order of the documentation. */
+export const ROUTES: readonly Route[] = [
+  ...Object.values(accounts),
+  ...Object.values(households),
+  ...Object.values(messages),
+].filter((value): value is Route & typeof value => isRoute(value))
+
+function isRoute(value: unknown): value is Route {
+  return typeof value === 'object' && value !== null && 'path' in value && 'method' in value
+}
