@@ -1,0 +1,109 @@
+import type { DeviceId, HouseholdId, InviteId, PrincipalId } from '../ids.ts'
+import type { MemberRole, Policy, WrapRef } from './ops.ts'
+
+/** One installation of the app, or a recovery card, which signs and holds like a device. */
+export type Device = {
+  readonly id: DeviceId
+  readonly card: boolean
+  readonly sig: Uint8Array
+  readonly kem: string
+  readonly person: PrincipalId
+  /** Number of the link that enrolled it. */
+  readonly since: number
+  /** Number of the link that ended it. */
+  readonly until?: number
+  /** After its end: the last message counter that counts. */
+  readonly last?: number
+}
+
+/** One generation of a principal's key. */
+export type Epoch = {
+  readonly epoch: number
+  readonly rec: string
+  readonly since: number
+  readonly wraps: readonly WrapRef[]
+}
+
+/** Someone a message can be encrypted to. */
+export type Principal = {
+  readonly id: PrincipalId
+  readonly role: MemberRole | 'household'
+  readonly since: number
+  readonly until?: number
+  /** Oldest first; epoch n is at index n - 1. */
+  readonly epochs: readonly Epoch[]
+}
+
+export type Invite = {
+  readonly id: InviteId
+  readonly role: MemberRole
+  readonly join: Uint8Array
+  readonly expires: number
+  readonly state: 'open' | 'used' | 'cancelled'
+}
+
+/** A household as its verified log says it is. Values are never changed, only replaced. */
+export type Household = {
+  readonly id: HouseholdId
+  /** Hashes of all links; the index is the link's number. */
+  readonly hashes: readonly Uint8Array[]
+  /** The household's own principal: what all guardians hold. */
+  readonly principal: PrincipalId
+  readonly devices: ReadonlyMap<DeviceId, Device>
+  readonly principals: ReadonlyMap<PrincipalId, Principal>
+  readonly invites: ReadonlyMap<InviteId, Invite>
+  readonly policy: Policy
+}
+
+/** Number and hash of the newest link. */
+export type Head = { readonly seq: number; readonly hash: Uint8Array }
+
+export function headOf(household: Household): Head {
+  const seq = household.hashes.length - 1
+  return { seq, hash: household.hashes[seq] ?? new Uint8Array() }
+}
+
+/** A device or principal that was there when link `seq` was the newest. */
+export function wasThere(member: { since: number; until?: number }, seq: number): boolean {
+  return member.since <= seq && (member.until === undefined || seq < member.until)
+}
+
+/** The device, if it is enrolled now. */
+export function activeDevice(household: Household, id: DeviceId): Device | undefined {
+  const device = household.devices.get(id)
+  return device && device.until === undefined ? device : undefined
+}
+
+/** The role of a device's person. */
+export function roleOf(household: Household, device: Device): Principal['role'] | undefined {
+  return household.principals.get(device.person)?.role
+}
+
+/** The newest epoch of a principal when link `seq` was the newest. */
+export function epochAt(principal: Principal, seq: number): Epoch | undefined {
+  return principal.epochs.findLast((epoch) => epoch.since <= seq)
+}
+
+/** The devices and cards that hold a principal's secret: who must get a wrap at a rotation. */
+export function holdersOf(household: Household, id: PrincipalId): readonly Device[] {
+  const principal = household.principals.get(id)
+  return [...household.devices.values()].filter((device) => {
+    if (device.until !== undefined || !principal) return false
+    if (principal.role === 'household') return roleOf(household, device) === 'guardian'
+    return device.person === id
+  })
+}
+
+/** The principals whose secrets a device holds: its person and, for a guardian, the household. */
+export function heldBy(household: Household, device: Device): readonly PrincipalId[] {
+  return roleOf(household, device) === 'guardian'
+    ? [device.person, household.principal]
+    : [device.person]
+}
+
+/** The people of a household that have not left. */
+export function membersOf(household: Household): readonly Principal[] {
+  return [...household.principals.values()].filter(
+    (principal) => principal.role !== 'household' && principal.until === undefined,
+  )
+}

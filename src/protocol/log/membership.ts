@@ -1,0 +1,123 @@
+import { deviceIdOf, isStrongKey } from '../ed25519.ts'
+import type { DeviceId, PrincipalId } from '../ids.ts'
+import { holdersOf, type Device, type Household, type Principal } from './household.ts'
+import type { Grant, NewPrincipal, PublicKeys, Rotation, WrapRef } from './ops.ts'
+import { demand, refuse } from './refusals.ts'
+
+/** A household with one entry of one of its maps replaced. */
+function withDevice(household: Household, device: Device): Household {
+  return { ...household, devices: new Map(household.devices).set(device.id, device) }
+}
+
+function withPrincipal(household: Household, principal: Principal): Household {
+  return {
+    ...household,
+    principals: new Map(household.principals).set(principal.id, principal),
+  }
+}
+
+/** The principal that has not left; refuses otherwise. */
+export function principalOf(household: Household, id: PrincipalId): Principal {
+  const principal = household.principals.get(id)
+  return principal && principal.until === undefined ? principal : refuse('principal-unknown')
+}
+
+export type Enrolment = {
+  readonly keys: PublicKeys
+  readonly person: PrincipalId
+  readonly card: boolean
+  readonly since: number
+}
+
+/** Enrols a device or card. Its keys must be strong and never seen before in this household. */
+export function enrol(household: Household, { keys, person, card, since }: Enrolment): Household {
+  demand(isStrongKey(keys.sig), 'key-weak')
+  const id = deviceIdOf(keys.sig)
+  demand(!household.devices.has(id), 'device-known')
+  demandFresh(household, keys.kem)
+  return withDevice(household, { id, card, sig: keys.sig, kem: keys.kem, person, since })
+}
+
+/** Founds a principal at epoch 1, with a wrap for each of its holders and for nobody else. */
+export function found(
+  household: Household,
+  principal: NewPrincipal,
+  role: Principal['role'],
+  since: number,
+): Household {
+  const { id, rec, wraps } = principal
+  demand(!household.principals.has(id), 'principal-known')
+  demandFresh(household, rec)
+  const epochs = [{ epoch: 1, rec, since, wraps }]
+  const after = withPrincipal(household, { id, role, since, epochs })
+  demandExactly(wraps, holdersOf(after, id))
+  return after
+}
+
+/** Moves a principal to its next epoch, with a wrap for each of its holders and for nobody else. */
+export function rotate(household: Household, rotation: Rotation, since: number): Household {
+  const { id, epoch, rec, wraps } = rotation
+  const principal = principalOf(household, id)
+  demand(epoch === principal.epochs.length + 1, 'rotation-epoch')
+  demandFresh(household, rec)
+  demandExactly(wraps, holdersOf(household, id))
+  const epochs = [...principal.epochs, { epoch, rec, since, wraps }]
+  return withPrincipal(household, { ...principal, epochs })
+}
+
+/** Adds the wraps of `grants` to their epochs; each must name an epoch and a holder that exist. */
+export function give(household: Household, grants: readonly Grant[]): Household {
+  return grants.reduce((before, { of, epoch, to, hash }) => {
+    const principal = principalOf(before, of)
+    const target = principal.epochs[epoch - 1] ?? refuse('grant-unknown')
+    demand(
+      holdersOf(before, of).some((holder) => holder.id === to),
+      'grant-unknown',
+    )
+    const wraps = [...target.wraps, { to, hash }]
+    return withPrincipal(before, {
+      ...principal,
+      epochs: principal.epochs.with(epoch - 1, { ...target, wraps }),
+    })
+  }, household)
+}
+
+/** Ends a device: nothing it signed after counter `last` counts. */
+export function endDevice(
+  household: Household,
+  device: Device,
+  until: number,
+  last: number,
+): Household {
+  return withDevice(household, { ...device, until, last })
+}
+
+/** Ends a person: the principal and, with their last counters, all its devices and cards. */
+export function endPerson(
+  household: Household,
+  person: Principal,
+  until: number,
+  counters: ReadonlyMap<DeviceId, number>,
+): Household {
+  const ended = withPrincipal(household, { ...person, until })
+  return holdersOf(household, person.id).reduce(
+    (before, device) => endDevice(before, device, until, counters.get(device.id) ?? 0),
+    ended,
+  )
+}
+
+function demandFresh(household: Household, rec: string): void {
+  const known =
+    [...household.devices.values()].some((device) => device.kem === rec) ||
+    [...household.principals.values()].some(({ epochs }) => epochs.some((e) => e.rec === rec))
+  demand(!known, 'recipient-reused')
+}
+
+function demandExactly(wraps: readonly WrapRef[], holders: readonly Device[]): void {
+  const named = new Set(wraps.map((wrap) => wrap.to))
+  demand(
+    holders.every((holder) => named.has(holder.id)),
+    'wraps-incomplete',
+  )
+  demand(named.size === holders.length && wraps.length === named.size, 'wraps-foreign')
+}

@@ -1,0 +1,58 @@
+import { PawpostError } from '../errors.ts'
+
+/** Why a link is refused: one code per check, so that no check can be lost unnoticed. */
+export const LOG_REFUSALS = {
+  'link-too-large': 'The link is larger than any honest one.',
+  'link-malformed': 'The link is not strict CBOR of the expected shape.',
+  'op-unknown': 'No such op exists.',
+  'op-reserved': 'The op is part of the design and not of this version.',
+  'genesis-expected': 'The first link of a log is a genesis link, and it is numbered 0.',
+  'genesis-repeated': 'A log has one genesis link.',
+  'household-differs': 'The link belongs to another household.',
+  'sequence-gap': 'The link does not carry the next number.',
+  'predecessor-differs': 'The link does not follow the head of this log.',
+  'signer-unknown': 'The signer was never enrolled.',
+  'signer-revoked': 'The signer was revoked.',
+  'signature-invalid': 'The signature does not fit the bytes and the signer.',
+  'arguments-malformed': 'The arguments are not of the shape the op wants.',
+  'role-forbidden': 'The signer may not do this.',
+  'key-weak': 'The public key is not canonical or of small order.',
+  'device-known': 'The device was enrolled before.',
+  'device-unknown': 'No such device is enrolled.',
+  'principal-known': 'The principal exists already.',
+  'principal-unknown': 'No such principal exists.',
+  'recipient-reused': 'The recipient is in use already.',
+  'invite-known': 'An invitation of this id exists already.',
+  'invite-unknown': 'No such invitation exists.',
+  'invite-used': 'The invitation was used.',
+  'invite-cancelled': 'The invitation was cancelled.',
+  'invite-expired': 'The invitation is too old.',
+  'join-key-reused': 'The one-time key of an invitation is used a second time.',
+  'request-malformed': 'The request to join is not of the expected shape.',
+  'request-elsewhere': 'The request to join was made for another household.',
+  'join-signature-invalid': 'The request was not signed by the key of the invitation.',
+  'device-signature-invalid': 'The new device did not sign its own enrolment.',
+  'rotation-missing': 'Holders shrink or grow and the rotation is not there.',
+  'rotation-unexpected': 'A rotation is there that the op does not want.',
+  'rotation-epoch': 'A rotation does not carry the next epoch.',
+  'wraps-incomplete': 'A holder would get no wrap.',
+  'wraps-foreign': 'Somebody who is no holder would get a wrap.',
+  'grant-missing': 'The new device would not get what its person holds.',
+  'grant-unknown': 'A grant names an epoch or a holder that does not exist.',
+  'last-device': 'A person keeps at least one device; remove the person instead.',
+  'last-guardian': 'A household keeps at least one guardian.',
+  'quorum-required': 'One guardian alone cannot remove another.',
+  'counters-incomplete': 'The last counters do not name exactly the devices that leave.',
+} as const satisfies Record<string, string>
+
+export type LogRefusal = keyof typeof LOG_REFUSALS
+
+/** Refuses a link with its reason code. */
+export function refuse(reason: LogRefusal): never {
+  throw new PawpostError('log-refused', reason)
+}
+
+/** Refuses a link unless `holds`. */
+export function demand(holds: boolean, reason: LogRefusal): asserts holds {
+  if (!holds) refuse(reason)
+}
