@@ -1,4 +1,4 @@
-import { BLOCK, CODED, REGIONS, REGION_SIZE, SILENT } from './format.ts'
+import { BLOCK, REGIONS, REGION_SIZE, SILENT } from './format.ts'
 import { createFrame, type Frame, parseFrame } from './frame.ts'
 import { type Draw, repeatableNoise } from './noise.ts'
 import { NOISE_GAIN, quantiserOf, sigma } from './tables.ts'
@@ -8,7 +8,7 @@ import { MEMORY, synthesise } from './transform.ts'
 export type Decoder = {
   /** The frame that was read last. */
   readonly frame: Frame
-  /** Its coefficients, or what replaced them. */
+  /** Its coefficients, or what replaced them; those above 7 kHz are always zero. */
   readonly coefficients: Float64Array
   readonly memory: Float64Array
   readonly draw: Draw
@@ -47,13 +47,12 @@ export function decodeFrame(
 }
 
 function restore(decoder: Decoder): void {
-  const { frame, coefficients } = decoder
+  const { frame } = decoder
   for (let r = 0; r < REGIONS; r++) {
     const category = r < frame.heard ? (frame.categories[r] ?? SILENT) : SILENT
     restoreLevels(decoder, r, category)
     if ((NOISE_GAIN[category] ?? 0) > 0) fillWithNoise(decoder, r, category)
   }
-  coefficients.fill(0, CODED)
 }
 
 function restoreLevels(decoder: Decoder, region: number, category: number): void {
