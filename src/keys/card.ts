@@ -1,0 +1,52 @@
+import { hkdf } from '@noble/hashes/hkdf.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { base32crockford } from '@scure/base'
+import { ascii } from '../protocol/bytes.ts'
+import { PawpostError } from '../protocol/errors.ts'
+import { randomBytes, seededDevice, type Device } from './device.ts'
+
+/**
+ * The recovery card: 128 random bits as 26 letters of Crockford's base32 and 2 check letters, in
+ * groups of four. It derives a key pair that signs and holds like a device.
+ */
+const SECRET_BYTES = 16
+const SECRET_LETTERS = 26
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/** A new card's code, as it is printed. */
+export function newCard(): string {
+  const secret = randomBytes(SECRET_BYTES)
+  const letters = base32crockford.encode(secret) + checkLetters(secret)
+  return letters.match(/.{4}/g)?.join('-') ?? letters
+}
+
+/**
+ * The key pair of a card. Reads what people type: lower case, spaces, O for 0, I or L for 1.
+ * Throws `card-invalid` if the check letters do not fit.
+ */
+export async function openCard(code: string): Promise<Device> {
+  const letters = code.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+  const secret = readSecret(letters.slice(0, SECRET_LETTERS))
+  if (!secret || letters.slice(SECRET_LETTERS) !== checkLetters(secret)) {
+    throw new PawpostError('card-invalid')
+  }
+  return seededDevice(derive(secret, 'sig'), derive(secret, 'kem'))
+}
+
+function readSecret(letters: string): Uint8Array | undefined {
+  try {
+    const secret = base32crockford.decode(letters)
+    return secret.length === SECRET_BYTES ? secret : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function checkLetters(secret: Uint8Array): string {
+  const digest = sha256(secret)
+  return [digest[0] ?? 0, digest[1] ?? 0].map((byte) => ALPHABET[byte & 31]).join('')
+}
+
+function derive(secret: Uint8Array, what: string): Uint8Array {
+  return hkdf(sha256, secret, undefined, ascii(`pawpost/card/v1/${what}`), 32)
+}

@@ -1,0 +1,217 @@
+import { deviceIdOf } from '../protocol/ed25519.ts'
+import type { DeviceId, InviteId, PrincipalId } from '../protocol/ids.ts'
+import {
+  activeDevice,
+  headOf,
+  heldBy,
+  holdersOf,
+  roleOf,
+  type Device as Enrolled,
+  type Household,
+} from '../protocol/log/household.ts'
+import { enrolmentBytes } from '../protocol/log/join.ts'
+import { NO_LINK, writeLink } from '../protocol/log/link.ts'
+import type { Arguments, MemberRole, Op, PublicKeys } from '../protocol/log/ops.ts'
+import { refuse } from '../protocol/log/refusals.ts'
+import { SUITE, type JoinRequestBody } from '../protocol/log/ops.ts'
+import type { Device } from './device.ts'
+import { findSecret, type Keyring } from './keyring.ts'
+import {
+  grantSecret,
+  newEpoch,
+  newPrincipal,
+  newPrincipalId,
+  type Holder,
+  type Secret,
+} from './principal.ts'
+
+/** A link to append, the wraps that travel with it, and the secrets its maker keeps. */
+export type Proposal = {
+  readonly link: Uint8Array<ArrayBuffer>
+  readonly wraps: readonly Uint8Array<ArrayBuffer>[]
+  readonly secrets: readonly Secret[]
+}
+
+/** Who signs, on top of which log, at what time (milliseconds since 1970). */
+export type Standing = {
+  readonly household: Household
+  readonly device: Device
+  readonly now: number
+}
+
+/** The genesis link of a new household: first guardian, household principal, recovery card. */
+export async function proposeGenesis(
+  device: Device,
+  card: Device,
+  now: number,
+): Promise<Proposal & { readonly person: PrincipalId }> {
+  const holders = [device, card]
+  const person = await newPrincipal(newPrincipalId(), holders)
+  const household = await newPrincipal(newPrincipalId(), holders)
+  const genesis: Arguments<'genesis'> = {
+    suite: SUITE,
+    device: publicKeys(device),
+    person: person.part,
+    household: household.part,
+    card: publicKeys(card),
+    policy: { approval: true },
+  }
+  const plan = { household: null, seq: 0, prev: NO_LINK, by: device.id, at: now }
+  const link = await writeLink({ ...plan, op: 'genesis', arguments: genesis }, device.sign)
+  return {
+    link,
+    wraps: [...person.wraps, ...household.wraps],
+    secrets: [person.secret, household.secret],
+    person: person.part.id,
+  }
+}
+
+export async function proposeInvite(
+  standing: Standing,
+  invitation: { id: InviteId; role: MemberRole; join: Uint8Array; expires: number },
+): Promise<Proposal> {
+  return propose(standing, 'invite', invitation)
+}
+
+export async function proposeCancel(standing: Standing, id: InviteId): Promise<Proposal> {
+  return propose(standing, 'cancel', { id })
+}
+
+/** A request to join as the guardian verified it. */
+export type JoinRequest = {
+  readonly body: JoinRequestBody
+  readonly bytes: Uint8Array
+  readonly joinSignature: Uint8Array
+  readonly deviceSignature: Uint8Array
+  readonly role: MemberRole
+}
+
+/** Admits a joiner. A guardian also gets the household: its next epoch, and the older ones. */
+export async function proposeAdd(
+  standing: Standing,
+  keyring: Keyring,
+  request: JoinRequest,
+): Promise<Proposal> {
+  const { bytes, joinSignature, deviceSignature } = request
+  const common = { request: bytes, joinSignature, deviceSignature }
+  if (request.role !== 'guardian') return propose(standing, 'add', { ...common, grants: [] })
+  const { household } = standing
+  const newcomer = { id: deviceIdOf(request.body.device.sig), kem: request.body.device.kem }
+  const holders = [...holdersOf(household, household.principal), newcomer]
+  const next = await nextEpoch(household, household.principal, holders)
+  const past = [...(keyring.get(household.principal)?.values() ?? [])]
+  const granted = await Promise.all(past.map((secret) => grantSecret(secret, newcomer)))
+  const grants = granted.map(({ grant }) => grant)
+  const proposal = await propose(standing, 'add', { ...common, rotation: next.part, grants })
+  const wraps = [...next.wraps, ...granted.map(({ wrap }) => wrap)]
+  return { ...proposal, wraps, secrets: [next.secret] }
+}
+
+/** Enrols another device of the signer's person, or of the card's. `device` signs for itself. */
+export async function proposeAddDevice(
+  standing: Standing,
+  keyring: Keyring,
+  device: Device,
+): Promise<Proposal> {
+  const { household } = standing
+  const signer = activeDevice(household, standing.device.id) ?? refuse('signer-unknown')
+  const secrets = heldBy(household, signer).flatMap((of) => [...(keyring.get(of)?.values() ?? [])])
+  const granted = await Promise.all(secrets.map((secret) => grantSecret(secret, device)))
+  const keys = publicKeys(device)
+  const proof = await device.sign(enrolmentBytes(household.id, signer.person, keys))
+  const grants = granted.map(({ grant }) => grant)
+  const adddev = { person: signer.person, device: keys, proof, grants }
+  const proposal = await propose(standing, 'adddev', adddev)
+  return { ...proposal, wraps: granted.map(({ wrap }) => wrap) }
+}
+
+/** Ends a device after its message counter `last`; everything it held moves to a new epoch. */
+export async function proposeRevokeDevice(
+  standing: Standing,
+  device: DeviceId,
+  last: number,
+): Promise<Proposal> {
+  const { household } = standing
+  const ending = activeDevice(household, device) ?? refuse('device-unknown')
+  const epochs = await Promise.all(
+    heldBy(household, ending).map((of) => {
+      const holders = holdersOf(household, of).filter(({ id }) => id !== device)
+      return nextEpoch(household, of, holders)
+    }),
+  )
+  const rotations = epochs.map(({ part }) => part)
+  const proposal = await propose(standing, 'revdev', { device, last, rotations })
+  return {
+    ...proposal,
+    wraps: epochs.flatMap(({ wraps }) => wraps),
+    secrets: epochs.map(({ secret }) => secret),
+  }
+}
+
+/** Ends a person after their devices' last counters; a leaving guardian rotates the household. */
+export async function proposeRemove(
+  standing: Standing,
+  person: PrincipalId,
+  counters: ReadonlyMap<DeviceId, number>,
+): Promise<Proposal> {
+  const { household } = standing
+  const leaving = holdersOf(household, person)
+  const last = leaving
+    .filter(({ card }) => !card)
+    .map(({ id }) => ({ device: id, n: counters.get(id) ?? 0 }))
+  if (!leaving.some((device) => roleOf(household, device) === 'guardian')) {
+    return propose(standing, 'remove', { person, last })
+  }
+  const gone = new Set(leaving.map(({ id }) => id))
+  const staying = holdersOf(household, household.principal).filter(({ id }) => !gone.has(id))
+  const next = await nextEpoch(household, household.principal, staying)
+  const proposal = await propose(standing, 'remove', { person, last, rotation: next.part })
+  return { ...proposal, wraps: next.wraps }
+}
+
+/** Moves a principal to its next epoch. */
+export async function proposeRotate(standing: Standing, of: PrincipalId): Promise<Proposal> {
+  const { household } = standing
+  const next = await nextEpoch(household, of, holdersOf(household, of))
+  const proposal = await propose(standing, 'rotate', { rotation: next.part })
+  return { ...proposal, wraps: next.wraps, secrets: [next.secret] }
+}
+
+/** The current secret of a principal, if this device holds it. */
+export function currentSecret(
+  household: Household,
+  keyring: Keyring,
+  of: PrincipalId,
+): Secret | undefined {
+  const epoch = household.principals.get(of)?.epochs.length
+  return epoch === undefined ? undefined : findSecret(keyring, of, epoch)
+}
+
+function nextEpoch(
+  household: Household,
+  of: PrincipalId,
+  holders: readonly Holder[],
+): ReturnType<typeof newEpoch> {
+  const principal = household.principals.get(of) ?? refuse('principal-unknown')
+  return newEpoch(of, principal.epochs.length + 1, holders)
+}
+
+async function propose<O extends Op>(
+  { household, device, now }: Standing,
+  op: O,
+  args: Arguments<O>,
+): Promise<Proposal> {
+  const { seq, hash } = headOf(household)
+  const plan = { household: household.id, seq: seq + 1, prev: hash, by: device.id, at: now }
+  const link = await writeLink({ ...plan, op, arguments: withoutUndefined(args) }, device.sign)
+  return { link, wraps: [], secrets: [] }
+}
+
+/** CBOR has an `undefined`; our links do not. */
+function withoutUndefined(args: object): object {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined))
+}
+
+export function publicKeys(device: Device | Enrolled): PublicKeys {
+  return { sig: device.sig, kem: device.kem }
+}
