@@ -1,0 +1,31 @@
+import { describeSettings, readConfig } from '../server/platform/config.ts'
+import { aborted } from '../server/platform/http/events.ts'
+import { StartError } from '../server/platform/start-error.ts'
+import { startServer } from '../server/server.ts'
+
+const USAGE = `pawpost serve [--data DIR] [--port N] [--origin URL] ...
+
+Runs the Pawpost server until it is told to stop.
+
+${describeSettings()}
+`
+
+/** `pawpost serve`: runs the server until `signal` aborts. Throws UsageError on wrong usage. */
+export async function serve(args: string[], signal: AbortSignal): Promise<void> {
+  if (args.includes('--help')) {
+    console.log(USAGE)
+    return
+  }
+  const config = readConfig(args, process.env)
+  const say = (line: string): void => console.log(line)
+  try {
+    await using server = await startServer(config, { say })
+    say(`Pawpost is ready at ${server.origin}`)
+    await aborted(signal)
+    say('Pawpost is stopping')
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,155 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { UsageError } from '../../protocol/usage.ts'
+import type { LogLevel } from './log.ts'
+
+/** One setting: everything that parsing, documentation and masking need to know about it. */
+type Setting<T> = {
+  readonly doc: string
+  /** What stands for it in the documentation, such as DIR. */
+  readonly value: string
+  readonly secret: boolean
+  readonly fallback: () => T
+  /** Throws UsageError. */
+  readonly parse: (text: string) => T
+}
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1'] as const
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+/**
+ * Every setting, declared once. `--postgres-bin DIR` on the command line wins over
+ * `PAWPOST_POSTGRES_BIN=DIR` in the environment.
+ */
+export const SETTINGS = {
+  data: setting({
+    doc: 'Folder of everything the server keeps.',
+    value: 'DIR',
+    fallback: defaultFolder,
+    parse: (text: string) => resolve(text),
+  }),
+  port: setting({
+    doc: 'TCP port; 0 takes any free one.',
+    value: 'N',
+    fallback: () => 8080,
+    parse: parsePort,
+  }),
+  host: setting({
+    doc: 'Address to listen on. Plain HTTP is offered on loopback only: put a TLS proxy before it.',
+    value: 'ADDRESS',
+    fallback: () => 'localhost',
+    parse: parseHost,
+  }),
+  origin: setting<string | undefined>({
+    doc: 'Where people reach Pawpost, such as https://pawpost.example; http://localhost:PORT if not given.',
+    value: 'URL',
+    fallback: () => undefined,
+    parse: parseOrigin,
+  }),
+  postgresBin: setting<string | undefined>({
+    doc: 'Folder of the programs of another PostgreSQL; the one that comes along if not given.',
+    value: 'DIR',
+    fallback: () => undefined,
+    parse: (text: string) => resolve(text),
+  }),
+  log: setting<LogLevel>({
+    doc: `How much to log on standard error: ${LEVELS.join(', ')}.`,
+    value: 'LEVEL',
+    fallback: () => 'info',
+    parse: parseLevel,
+  }),
+} as const
+
+type Settings = typeof SETTINGS
+export type Config = { readonly [Name in keyof Settings]: ReturnType<Settings[Name]['parse']> }
+
+const NAMES = Object.keys(SETTINGS) as (keyof Settings)[]
+
+/** Reads all settings. Throws UsageError on an unknown flag or a value that makes no sense. */
+export function readConfig(
+  args: readonly string[],
+  environment: Record<string, string | undefined>,
+): Config {
+  const flags = readFlags(args)
+  const entries = NAMES.map((name) => {
+    const text = flags[flagOf(name)] ?? environment[variableOf(name)]
+    return [name, text === undefined ? SETTINGS[name].fallback() : SETTINGS[name].parse(text)]
+  })
+  return Object.fromEntries(entries) as Config
+}
+
+/** One line per setting, for `--help` and the documentation. */
+export function describeSettings(): string {
+  return NAMES.map((name) => {
+    const { doc, value } = SETTINGS[name]
+    return `  --${flagOf(name)} ${value} (${variableOf(name)})\n      ${doc}`
+  }).join('\n')
+}
+
+function readFlags(args: readonly string[]): Record<string, string | undefined> {
+  const options = Object.fromEntries(
+    NAMES.map((name) => [flagOf(name), { type: 'string' }] as const),
+  )
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'unknown option')
+  }
+}
+
+function setting<T>(it: Omit<Setting<T>, 'secret'> & { secret?: boolean }): Setting<T> {
+  return { secret: false, ...it }
+}
+
+function flagOf(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+function variableOf(name: string): string {
+  return `PAWPOST_${flagOf(name).replaceAll('-', '_').toUpperCase()}`
+}
+
+/**
+ * Where a person's programs keep their data (XDG base directory specification); root's is the
+ * system's, because the database runs as a lesser user who cannot look into root's home.
+ */
+function defaultFolder(): string {
+  if (process.getuid?.() === 0) return '/var/lib/pawpost'
+  const base = process.env['XDG_DATA_HOME']
+  return base?.startsWith('/') ? join(base, 'pawpost') : join(homedir(), '.local/share/pawpost')
+}
+
+function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535)) throw new UsageError('--port takes a number from 0 to 65535')
+  return port
+}
+
+function parseHost(text: string): string {
+  if ((LOOPBACK as readonly string[]).includes(text)) return text
+  throw new UsageError(
+    `--host takes ${LOOPBACK.join(', ')}: Pawpost speaks plain HTTP to this machine only. ` +
+      'Put a proxy with TLS before it to be reached from elsewhere.',
+  )
+}
+
+function parseOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const loopback = url && (LOOPBACK as readonly string[]).includes(bare(url.hostname))
+  const usable = url && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback))
+  if (!usable || url.origin !== text.replace(/\/$/, '')) {
+    throw new UsageError('--origin takes https://NAME[:PORT] and nothing behind it')
+  }
+  return url.origin
+}
+
+function bare(hostname: string): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1')
+}
+
+function parseLevel(text: string): LogLevel {
+  const level = LEVELS.find((each) => each === text)
+  if (!level) throw new UsageError(`--log takes one of ${LEVELS.join(', ')}`)
+  return level
+}

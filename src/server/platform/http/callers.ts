@@ -1,0 +1,41 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { SignableRequest } from '../../../protocol/request-signature.ts'
+import type { AccountId, DeviceId } from '../../../protocol/ids.ts'
+
+/** A request as far as it matters for finding out who calls. The body's bytes are as received. */
+export type IncomingRequest = SignableRequest & {
+  readonly headers: IncomingHttpHeaders
+  /** Parameters of the path, checked by the route's schema. */
+  readonly params: Readonly<Record<string, unknown>>
+  /** Where it comes from, for limits: an address or network; undefined where that says nothing. */
+  readonly source: string | undefined
+}
+
+export type SessionCaller = {
+  readonly account: AccountId
+  /** Names the session among those of the account; the hash of its token. */
+  readonly session: Uint8Array
+}
+
+/** Who signed a request. */
+export type Signer = {
+  readonly as: 'device' | 'joiner'
+  readonly id: DeviceId
+  /** Ed25519 public key. */
+  readonly key: Uint8Array
+}
+
+/** Finds out who calls. Given to the HTTP shell by the composition root. */
+export interface Callers {
+  /** The account of the session cookie. Throws `sign-in-needed`. */
+  session(request: IncomingRequest): Promise<SessionCaller>
+  /**
+   * Whose signature the request carries, as one of `kinds`. Throws `signature-refused`,
+   * `clock-wrong`, and `not-found` where a stranger must not learn what exists.
+   */
+  signer(
+    request: IncomingRequest,
+    kinds: readonly Signer['as'][],
+    caller: SessionCaller,
+  ): Promise<Signer>
+}

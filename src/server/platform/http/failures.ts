@@ -1,0 +1,33 @@
+import { ERRORS, PawpostError } from '../../../protocol/errors.ts'
+import type { ErrorBody } from '../../../protocol/api/route.ts'
+
+/** The one place where an error becomes an answer. */
+export function answerOf(error: unknown): { status: number; body: ErrorBody; known: boolean } {
+  const known = toPawpostError(error)
+  const { code, reason, message } = known ?? new PawpostError('internal')
+  const { status } = ERRORS[code]
+  if (status === 0) return answerOf(undefined)
+  return {
+    status,
+    known: known !== undefined,
+    body: { code, message, ...(reason !== undefined && { reason }) },
+  }
+}
+
+/** The codes of Fastify and Node that say something about the caller, not about us. */
+const FOREIGN: Readonly<Record<string, () => PawpostError>> = {
+  FST_ERR_BAD_URL: () => new PawpostError('bad-request', 'path'),
+  FST_ERR_CTP_BODY_TOO_LARGE: () => new PawpostError('too-large'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new PawpostError('unsupported-type'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new PawpostError('bad-request', 'body'),
+  FST_ERR_CTP_INVALID_TYPE: () => new PawpostError('unsupported-type'),
+  ECONNRESET: () => new PawpostError('bad-request', 'body'),
+  HPE_HEADER_OVERFLOW: () => new PawpostError('too-large', 'headers'),
+  ERR_HTTP_REQUEST_TIMEOUT: () => new PawpostError('timeout'),
+}
+
+function toPawpostError(error: unknown): PawpostError | undefined {
+  if (error instanceof PawpostError) return error
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? FOREIGN[error.code]?.() : undefined
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureFolder } from '../files.ts'
+import type { Log } from '../log.ts'
+import { DATABASE, ensureCluster, type Role } from './cluster.ts'
+import { type Postmaster, startPostmaster, stopOrphan } from './postmaster.ts'
+import { findPrograms } from './programs.ts'
+import { SOCKET_PORT, socketFolder } from './socket.ts'
+import { requireReachable } from './user.ts'
+
+/** How to log in to the database as one of its roles. */
+export type Login = {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password: string
+}
+
+/** Our own PostgreSQL, kept running until disposed. */
+export interface Postgres extends AsyncDisposable {
+  login(role: Role): Login
+  /** The process id of the server as it is now; it changes when it had to be started again. */
+  pid(): number
+}
+
+/**
+ * Starts the PostgreSQL of a data folder: no TCP port, a socket that only its user may open, SCRAM
+ * with random passwords, data checksums, an environment that holds nothing of ours. A PostgreSQL
+ * that outlived an earlier server is stopped first; one that dies is started again.
+ */
+export async function startPostgres(
+  { data, postgresBin }: { data: string; postgresBin: string | undefined },
+  log: Log,
+): Promise<Postgres> {
+  const place = join(data, 'postgres-programs')
+  await ensureFolder(place, 0o755)
+  const programs = await findPrograms(place, postgresBin)
+  requireReachable(data, programs.user)
+  const sockets = await socketFolder(data, programs.user)
+  const folder = join(data, 'postgres')
+  await stopOrphan(`${folder}.new`, log)
+  await stopOrphan(folder, log)
+  const passwords = await ensureCluster(data, sockets, programs, log)
+  const start = (): Promise<Postmaster> => startPostmaster(programs, { folder, sockets }, log)
+  const kept = await keepRunning(start, log)
+  return {
+    ...kept,
+    login: (role) => ({
+      host: sockets,
+      port: SOCKET_PORT,
+      database: DATABASE,
+      user: `pawpost_${role}`,
+      password: passwords[role],
+    }),
+  }
+}
+
+async function keepRunning(
+  start: () => Promise<Postmaster>,
+  log: Log,
+): Promise<Omit<Postgres, 'login'>> {
+  const stopping = new AbortController()
+  let current = await start()
+  const watch = (async () => {
+    for (;;) {
+      await current.gone
+      if (stopping.signal.aborted) return
+      log.error({ pid: current.pid }, 'PostgreSQL ended by itself; starting it again')
+      current = await startAgain(start, stopping.signal, log)
+    }
+  })().catch((error: unknown) => {
+    if (!stopping.signal.aborted) log.error({ err: error }, 'PostgreSQL is no longer watched')
+  })
+  return {
+    pid: () => current.pid,
+    async [Symbol.asyncDispose]() {
+      stopping.abort()
+      await current.stop()
+      await watch
+      await current.stop()
+    },
+  }
+}
+
+async function startAgain(
+  start: () => Promise<Postmaster>,
+  signal: AbortSignal,
+  log: Log,
+): Promise<Postmaster> {
+  for (let delay = 100; ; delay = Math.min(delay * 2, 10_000)) {
+    try {
+      return await start()
+    } catch (error) {
+      log.error({ err: error }, 'PostgreSQL did not start again')
+      await sleep(delay, undefined, { signal })
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ROUTES } from '../protocol/api/routes.ts'
+import { PawpostError } from '../protocol/errors.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { openDatabase } from './platform/database.ts'
+import { ensureFolder } from './platform/files.ts'
+import { serveHealth } from './platform/health.ts'
+import { type App, createApp } from './platform/http/app.ts'
+import type { Callers } from './platform/http/callers.ts'
+import { listenOn } from './platform/http/listening.ts'
+import { describeApi } from './platform/http/openapi.ts'
+import { type Origins, ownOrigins } from './platform/http/origin.ts'
+import { serveApp } from './platform/http/static.ts'
+import { lockFolder } from './platform/lock.ts'
+import { createLog, type LogSink } from './platform/log.ts'
+import { createOutbox } from './platform/mail.ts'
+import { migrate } from './platform/migrations.ts'
+import { startPostgres } from './platform/postgres/postgres.ts'
+import type { Tables } from './tables.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+export type ServerOptions = {
+  readonly clock?: Clock
+  /** Where log lines go; standard error if not given. */
+  readonly logTo?: LogSink
+  /** Tells the person at the console something; nothing is said if not given. */
+  readonly say?: (line: string) => void
+}
+
+export interface RunningServer extends AsyncDisposable {
+  /** Where people reach it. */
+  readonly origin: string
+  readonly port: number
+  /** Stops accepting, ends event streams, finishes requests, stops PostgreSQL. */
+  close(): Promise<void>
+}
+
+/** Starts the whole server on a data folder: the only place that sees every part of it. */
+export async function startServer(
+  config: Config,
+  options: ServerOptions = {},
+): Promise<RunningServer> {
+  const { clock = systemClock, logTo = process.stderr, say = () => {} } = options
+  await using parts = new AsyncDisposableStack()
+  const log = createLog(config.log, logTo)
+  await ensureDataFolder(config.data)
+  parts.use(await lockFolder(config.data))
+  const postgres = parts.use(await startPostgres(config, log))
+  await migrate(postgres.login('migrate'), join(ROOT, 'migrations'), log)
+  const database = parts.use(openDatabase<Tables>(postgres.login('app'), log))
+
+  let origins = ownOrigins(config.origin, config.port)
+  const mailer = await createOutbox(join(config.data, 'outbox'), {
+    clock,
+    domain: new URL(origins.canonical).hostname,
+    announce: (path) => say(`A mail is waiting in ${path}`),
+  })
+  const app = createApp({ callers: nobody, log, origins: () => origins })
+  parts.defer(() => app.http.close())
+  serveHealth(app, () => database.answers())
+  serveDescription(app)
+  await serveApp(app, join(ROOT, 'dist', 'app'))
+  const port = await listenOn(app, config)
+  origins = ownOrigins(config.origin, port)
+  void mailer
+  return running(origins, port, parts.move())
+}
+
+const nobody: Callers = {
+  session: () => Promise.reject(new PawpostError('sign-in-needed')),
+  signer: () => Promise.reject(new PawpostError('signature-refused')),
+}
+
+/** Others may pass through (the database's user lives below), but not look around. */
+async function ensureDataFolder(data: string): Promise<void> {
+  await mkdir(data, { recursive: true })
+  await ensureFolder(data, process.getuid?.() === 0 ? 0o711 : 0o700)
+}
+
+function serveDescription(app: App): void {
+  const description = JSON.stringify(describeApi(ROUTES))
+  app.http.get('/openapi.json', async (_request, reply) =>
+    reply.header('content-type', 'application/json; charset=utf-8').send(description),
+  )
+}
+
+function running(origins: Origins, port: number, parts: AsyncDisposableStack): RunningServer {
+  const close = (): Promise<void> => parts.disposeAsync()
+  return { origin: origins.canonical, port, close, [Symbol.asyncDispose]: close }
+}
