@@ -105,5 +105,7 @@ export const joinRequestBody = z.strictObject({
   person: newPrincipal,
   /** Commitment to the joiner's nonce for the six digits. */
   commitment: bytes(32),
+  /** SHA-256 of the sealed hello, so that nobody else can say who the joiner is. */
+  hello: bytes(32),
 })
 export type JoinRequestBody = z.infer<typeof joinRequestBody>
