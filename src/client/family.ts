@@ -1,0 +1,189 @@
+import { z } from 'zod'
+import { addSecret, EMPTY_KEYRING, type Keyring } from '../keys/keyring.ts'
+import type { Device } from '../keys/device.ts'
+import type { Proposal, Standing } from '../keys/links.ts'
+import { openWrap, type Secret } from '../keys/principal.ts'
+import { appendLink, readLog, readWraps } from '../protocol/api/households.ts'
+import { fromBase64url, toBase64url } from '../protocol/bytes.ts'
+import { bytes } from '../protocol/cbor.ts'
+import { PawpostError } from '../protocol/errors.ts'
+import { householdId, principalId, type HouseholdId, type PrincipalId } from '../protocol/ids.ts'
+import type { Household, Principal } from '../protocol/log/household.ts'
+import { applyLink } from '../protocol/log/verify.ts'
+import type { Client } from './client.ts'
+import type { Write } from './store.ts'
+
+const FAMILY = 'family'
+const familyRecord = z.strictObject({ household: householdId.schema, person: principalId.schema })
+const secretRecord = z.strictObject({
+  of: principalId.schema,
+  epoch: z.int().min(1),
+  secret: bytes(32),
+})
+
+/** This device's family: the verified log, who this device is in it, and what it holds. */
+export type Family = {
+  readonly household: Household
+  readonly person: PrincipalId
+  readonly device: Device
+  readonly keyring: Keyring
+}
+
+/** The log as verified so far, by client: re-verifying from zero is for a fresh start only. */
+const verified = new WeakMap<Client, Household>()
+
+/** The family. Throws `household-missing` before there is one. */
+export async function readFamily(client: Client): Promise<Family> {
+  const membership = await client.store.get(FAMILY, familyRecord)
+  if (!membership) throw new PawpostError('household-missing')
+  const device = await client.keeper.device()
+  const household = await verifiedLog(client)
+  return { household, person: membership.person, device, keyring: await readKeyring(client) }
+}
+
+/** This person's role, or nothing before there is a family or after leaving it. */
+export async function myRole(client: Client): Promise<Principal['role'] | undefined> {
+  const membership = await client.store.get(FAMILY, familyRecord)
+  if (!membership) return undefined
+  const principal = (await verifiedLog(client)).principals.get(membership.person)
+  return principal?.until === undefined ? principal?.role : undefined
+}
+
+/** Entries that make this device part of a family: its log, its person, its secrets. */
+export function familyWrites(
+  household: HouseholdId,
+  person: PrincipalId,
+  parts: { links: readonly Uint8Array[]; secrets: readonly Secret[] },
+): readonly Write[] {
+  return [
+    { key: FAMILY, value: { household, person } },
+    ...parts.links.map((link, seq) => ({ key: linkKey(seq), value: link })),
+    ...parts.secrets.map(secretWrite),
+  ]
+}
+
+/**
+ * Brings the log up to date and fetches the wraps it names for this device. Everything is verified
+ * before it is kept. Throws `tampered` (`roll-back`, `fork`, `wrap-…`) or `log-refused`.
+ */
+export async function pullLog(client: Client): Promise<Family> {
+  const before = await readFamily(client)
+  const household = await pullLinks(client, before)
+  const after = { ...before, household }
+  const missing = await pullWraps(client, after)
+  if (household !== before.household || missing.length > 0) client.changed('family')
+  return { ...after, keyring: missing.reduce(addSecret, before.keyring) }
+}
+
+async function pullLinks(client: Client, { household, device }: Family): Promise<Household> {
+  let current = household
+  for (;;) {
+    const from = current.hashes.length
+    const input = { params: { household: household.id }, query: { from } }
+    const { links, length } = await client.api.call(readLog, input, device)
+    if (length < from) throw new PawpostError('tampered', 'roll-back')
+    for (const link of links) current = await keepLink(client, current, fromBase64url(link))
+    if (current.hashes.length >= length) return current
+    if (links.length === 0) throw new PawpostError('tampered', 'withheld')
+  }
+}
+
+async function keepLink(
+  client: Client,
+  household: Household,
+  link: Uint8Array,
+): Promise<Household> {
+  const next = applyServed(household, link)
+  await client.store.write([{ key: linkKey(household.hashes.length), value: link }])
+  verified.set(client, next)
+  return next
+}
+
+/** A link that does not continue what we verified is a fork: the server shows others another log. */
+function applyServed(household: Household, link: Uint8Array): Household {
+  try {
+    return applyLink(household, link)
+  } catch (error) {
+    const fork = error instanceof PawpostError && error.reason === 'predecessor-differs'
+    throw fork ? new PawpostError('tampered', 'fork', { cause: error }) : error
+  }
+}
+
+async function pullWraps(client: Client, family: Family): Promise<readonly Secret[]> {
+  const { household, device, keyring } = family
+  if (expectedSecrets(family).every(({ of, epoch }) => keyring.get(of)?.has(epoch))) return []
+  const input = { params: { household: household.id } }
+  const { wraps } = await client.api.call(readWraps, input, device)
+  const fresh = wraps.filter(({ of, epoch }) => !keyring.get(of)?.has(epoch))
+  const secrets = await Promise.all(
+    fresh.map((wrap) => openWrap(household, device, fromBase64url(wrap.wrap), wrap)),
+  )
+  await client.store.write(secrets.map(secretWrite))
+  return secrets
+}
+
+/** What the log says this device holds. */
+function expectedSecrets({ household, device }: Family): { of: PrincipalId; epoch: number }[] {
+  return [...household.principals.values()].flatMap(({ id: of, epochs }) =>
+    epochs
+      .filter(({ wraps }) => wraps.some(({ to }) => to === device.id))
+      .map(({ epoch }) => ({ of, epoch })),
+  )
+}
+
+const TRIES = 5
+
+/**
+ * Appends a link: `plan` makes it on top of the newest log and is asked again when somebody else
+ * was faster. The link is verified here before it leaves.
+ */
+export async function append(
+  client: Client,
+  plan: (standing: Standing, family: Family) => Promise<Proposal>,
+): Promise<Family> {
+  for (let tries = 1; ; tries += 1) {
+    const family = await pullLog(client)
+    const { household, device } = family
+    const proposal = await plan({ household, device, now: client.now() }, family)
+    applyLink(household, proposal.link)
+    const body = { link: toBase64url(proposal.link), wraps: proposal.wraps.map(toBase64url) }
+    try {
+      await client.api.call(appendLink, { params: { household: household.id }, body }, device)
+      return await pullLog(client)
+    } catch (error) {
+      const lost = error instanceof PawpostError && error.code === 'log-conflict'
+      if (!lost || tries === TRIES) throw error
+    }
+  }
+}
+
+async function verifiedLog(client: Client): Promise<Household> {
+  const known = verified.get(client)
+  if (known) return known
+  const entries = await client.store.list('log/', bytes(1, 1 << 20))
+  const household = entries.reduce<Household | undefined>(
+    (before, { value }) => applyLink(before, value),
+    undefined,
+  )
+  if (!household) throw new PawpostError('household-missing')
+  verified.set(client, household)
+  return household
+}
+
+async function readKeyring(client: Client): Promise<Keyring> {
+  const entries = await client.store.list('secret/', secretRecord)
+  return entries.map(({ value }) => value).reduce(addSecret, EMPTY_KEYRING)
+}
+
+function secretWrite(secret: Secret): Write {
+  return { key: `secret/${secret.of}/${pad(secret.epoch)}`, value: secret }
+}
+
+function linkKey(seq: number): string {
+  return `log/${pad(seq)}`
+}
+
+/** Numbers as keys that sort. */
+export function pad(number: number): string {
+  return String(number).padStart(12, '0')
+}

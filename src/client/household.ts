@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { newCard, openCard } from '../keys/card.ts'
+import { proposeGenesis } from '../keys/links.ts'
+import { createHousehold as createRoute } from '../protocol/api/households.ts'
+import { toBase64url } from '../protocol/bytes.ts'
+import { bytes } from '../protocol/cbor.ts'
+import { PawpostError } from '../protocol/errors.ts'
+import { principalId, type HouseholdId } from '../protocol/ids.ts'
+import { applyLink } from '../protocol/log/verify.ts'
+import type { Client } from './client.ts'
+import { familyWrites, myRole } from './family.ts'
+import { publishProfile } from './people.ts'
+
+const FOUNDING = 'founding'
+const CARD = 'card'
+const secret = z.strictObject({ of: principalId.schema, epoch: z.int(), secret: bytes(32) })
+const founding = z.strictObject({
+  link: bytes(1, 1 << 17),
+  wraps: z.array(bytes(1, 1 << 13)),
+  secrets: z.array(secret),
+  person: principalId.schema,
+  card: z.string(),
+})
+type Founding = z.infer<typeof founding>
+
+/**
+ * Starts a household with one guardian, this device, and a fresh recovery card. Killed at any step
+ * and called again, it goes on with the same household and the same card.
+ * Throws `household-exists` when the device belongs to one already.
+ */
+export async function createHousehold(
+  client: Client,
+  names: { child: string; name?: string },
+): Promise<{ household: HouseholdId; recoveryCard: string }> {
+  return client.exclusively(async () => {
+    if (await myRole(client)) throw new PawpostError('household-exists')
+    const plan = (await client.store.get(FOUNDING, founding)) ?? (await found(client))
+    const { link, wraps, secrets, person, card } = plan
+    const body = { link: toBase64url(link), wraps: wraps.map(toBase64url) }
+    await client.api.call(createRoute, { body })
+    const { id } = applyLink(undefined, link)
+    await client.store.write([
+      ...familyWrites(id, person, { links: [link], secrets }),
+      { key: CARD, value: card },
+      { key: FOUNDING, value: undefined },
+    ])
+    await publishProfile(client, {
+      child: { name: names.child },
+      people: names.name === undefined ? [] : [{ person, name: names.name }],
+    })
+    client.changed('family')
+    client.changed('session')
+    return { household: id, recoveryCard: card }
+  })
+}
+
+/** The recovery card's code while nobody has said that it was put away. */
+export async function recoveryCard(client: Client): Promise<string | undefined> {
+  return client.store.get(CARD, z.string())
+}
+
+/** Forgets the card's code here: the person has printed or saved it. */
+export async function putCardAway(client: Client): Promise<void> {
+  await client.store.write([{ key: CARD, value: undefined }])
+  client.changed('family')
+}
+
+async function found(client: Client): Promise<Founding> {
+  const card = newCard()
+  const genesis = await proposeGenesis(
+    await client.keeper.device(),
+    await openCard(card),
+    client.now(),
+  )
+  const { link, person } = genesis
+  const plan = { link, wraps: [...genesis.wraps], secrets: [...genesis.secrets], person, card }
+  await client.store.write([{ key: FOUNDING, value: plan }])
+  return plan
+}

@@ -1,0 +1,78 @@
+import { events, headsEvent } from '../protocol/api/messages.ts'
+import { PawpostError } from '../protocol/errors.ts'
+import type { Client } from './client.ts'
+import { myRole, readFamily } from './family.ts'
+import { receive } from './inbox.ts'
+import { sleep } from './nudge.ts'
+import { flush } from './outbox.ts'
+import { readEvents } from './server-sent-events.ts'
+import { noteSignedOut } from './session.ts'
+
+const FIRST_PAUSE = 1_000
+const LONGEST_PAUSE = 30_000
+
+/** Fetches what is new and sends what waits, once. */
+export async function step(client: Client): Promise<void> {
+  await client.exclusively(async () => {
+    await receive(client)
+    await flush(client)
+  })
+}
+
+/**
+ * Keeps log, mailboxes and outbox in step with the server until `signal` ends it. Events only say
+ * that something moved; what moved is always fetched by number, so nothing can be missed.
+ */
+export async function runLive(client: Client, signal: AbortSignal): Promise<void> {
+  let pause = FIRST_PAUSE
+  while (!signal.aborted) {
+    try {
+      if (await myRole(client)) await listen(client, signal, () => (pause = FIRST_PAUSE))
+    } catch (error) {
+      await noteProblem(client, error)
+    }
+    await sleep(client, pause, signal)
+    pause = Math.min(pause * 2, LONGEST_PAUSE)
+  }
+}
+
+async function noteProblem(client: Client, error: unknown): Promise<void> {
+  if (!(error instanceof PawpostError)) throw error
+  if (error.code === 'sign-in-needed') await noteSignedOut(client)
+  client.changed('connection')
+}
+
+async function listen(client: Client, signal: AbortSignal, connected: () => void): Promise<void> {
+  const ended = new AbortController()
+  const both = AbortSignal.any([signal, ended.signal])
+  try {
+    const { household, device } = await readFamily(client)
+    const input = { params: { household: household.id } }
+    const stream = await client.api.stream(events, input, { signer: device, signal: both })
+    connected()
+    client.changed('connection')
+    await Promise.race([followNudges(client, both), followEvents(client, stream)])
+  } finally {
+    ended.abort()
+  }
+}
+
+async function followEvents(client: Client, stream: ReadableStream<Uint8Array>): Promise<void> {
+  let requests = -1
+  for await (const { event, data } of readEvents(stream)) {
+    if (event !== 'heads') continue
+    const heads = headsEvent.safeParse(JSON.parse(data))
+    if (!heads.success) continue
+    if (heads.data.requests !== requests) client.changed('family')
+    requests = heads.data.requests
+    await step(client)
+  }
+}
+
+/** A nudge while connected means that something waits in the outbox. */
+async function followNudges(client: Client, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await sleep(client, LONGEST_PAUSE, signal)
+    if (!signal.aborted) await step(client)
+  }
+}

@@ -1,0 +1,258 @@
+import { z } from 'zod'
+import { PawpostError } from '../protocol/errors.ts'
+import type { MessageId, PrincipalId } from '../protocol/ids.ts'
+import { membersOf, roleOf, type Household } from '../protocol/log/household.ts'
+import { readInner } from '../protocol/message/inner.ts'
+import type { Body, Content } from '../protocol/message/kinds.ts'
+import type { Client } from './client.ts'
+import { readFamily, type Family } from './family.ts'
+import { entries, originalOf, type Entry, type VoiceEntry } from './mailbag.ts'
+import { enqueue, waiting, type Letter, type Waiting } from './outbox.ts'
+import { readProfile, type Profile } from './profile.ts'
+
+/** Where a voice message stands, as a person would say it. */
+export type MessageState =
+  | 'sending'
+  | 'failed'
+  | 'waiting'
+  | 'approved'
+  | 'rejected'
+  | 'in-the-bear'
+  | 'played'
+  | 'delivered'
+
+export type Message = {
+  readonly message: MessageId
+  readonly kind: 'voice'
+  readonly from: {
+    readonly person: PrincipalId
+    readonly name: string
+    readonly me: boolean
+    /** The child's own voice, recorded by `person`. */
+    readonly child: boolean
+  }
+  readonly to: 'child' | { readonly person: PrincipalId; readonly name: string }
+  readonly at: number
+  readonly durationMs: number
+  readonly state: MessageState
+  readonly heard: boolean
+}
+
+export type Recording = {
+  /** Ogg Opus, mono. */
+  readonly sound: Uint8Array
+  readonly durationMs: number
+}
+
+/** The longest recording an original toy takes, and the longest between people. */
+export const CHILD_MS = 39_000
+export const PEOPLE_MS = 120_000
+
+/**
+ * Puts a recording into the outbox; it is durable and encrypted when this resolves, and goes out by
+ * itself. From a relative it goes to the household, where a guardian approves it for the child.
+ */
+export async function sendVoice(
+  client: Client,
+  voice: Recording & { to: 'child' | 'household' | PrincipalId; author?: 'sender' | 'child' },
+): Promise<{ message: MessageId }> {
+  const family = await readFamily(client)
+  const whom = voice.to === 'household' ? family.household.principal : voice.to
+  const limit = whom === 'child' ? CHILD_MS + 1000 : PEOPLE_MS + 1000
+  if (voice.durationMs > limit) throw new PawpostError('sound-too-long')
+  if (voice.durationMs < 1 || voice.sound.length === 0) throw new PawpostError('sound-empty')
+  const body: Body<'voice'> = {
+    author: voice.author ?? 'sender',
+    for: whom,
+    codec: 'opus/ogg',
+    durationMs: Math.round(voice.durationMs),
+    sound: voice.sound,
+  }
+  const content: Content = { kind: 'voice', body }
+  const [message] = await enqueue(client, [
+    { to: addressees(family, whom), at: client.now(), content },
+  ])
+  if (!message) throw new PawpostError('internal')
+  return { message }
+}
+
+/** The principals a voice is sealed to: never "the family", always by name. */
+function addressees(family: Family, whom: 'child' | PrincipalId): readonly PrincipalId[] {
+  const { household, person } = family
+  const role = household.principals.get(person)?.role
+  if (role === 'relative') return [household.principal, person]
+  if (whom === 'child') return [household.principal, ...toysOf(household)]
+  return [...new Set([household.principal, whom])]
+}
+
+function toysOf(household: Household): readonly PrincipalId[] {
+  return membersOf(household)
+    .filter(({ role }) => role === 'toy')
+    .map(({ id }) => id)
+}
+
+/** All voice messages this device knows, newest first, those in the outbox included. */
+export async function messages(client: Client): Promise<readonly Message[]> {
+  const family = await readFamily(client)
+  const profile = await readProfile(client)
+  const known = await entries(client)
+  const heard = new Set((await client.store.list('heard/', z.int())).map(({ key }) => key))
+  const name = (person: PrincipalId): string => nameOf(family, profile, person)
+  const kept = known
+    .filter((entry): entry is VoiceEntry => entry.kind === 'voice')
+    .map((voice) => ({
+      ...describe(voice, family.person, name),
+      state: stateOf(voice, known, family.household),
+      heard: heard.has(heardKey(voice.mid)) || voice.person === family.person,
+    }))
+  const leaving = (await waiting(client)).flatMap((item) => outgoing(item, family, name))
+  return [...kept, ...leaving].sort((a, b) => b.at - a.at)
+}
+
+type Named = (person: PrincipalId) => string
+
+function nameOf(family: Family, profile: Profile | undefined, person: PrincipalId): string {
+  return profile?.people.find((one) => one.person === person)?.name ?? ''
+}
+
+function describe(
+  voice: Pick<VoiceEntry, 'mid' | 'person' | 'at' | 'author' | 'for' | 'durationMs'>,
+  me: PrincipalId,
+  name: Named,
+): Omit<Message, 'state' | 'heard'> {
+  const { person, at, durationMs } = voice
+  const child = voice.author === 'child'
+  return {
+    message: voice.mid,
+    kind: 'voice',
+    from: { person, name: name(person), me: person === me, child },
+    to: voice.for === 'child' ? 'child' : { person: voice.for, name: name(voice.for) },
+    at,
+    durationMs,
+  }
+}
+
+function outgoing(item: Waiting, family: Family, name: Named): readonly Message[] {
+  if (item.content.kind !== 'voice') return []
+  const { author, for: whom, durationMs } = item.content.body
+  const { message: mid, at } = item
+  const person = family.person
+  const voice = { mid, person, at, author, for: whom, durationMs }
+  const state = item.failed ? 'failed' : 'sending'
+  return [{ ...describe(voice, person, name), state, heard: true }]
+}
+
+/** States by rank: a later one never steps back to an earlier one. */
+const REACHED = ['approved', 'in-the-bear', 'played'] as const
+
+/** Where a message stands, from what guardians (and toys) said of it: nobody else is believed. */
+function stateOf(voice: VoiceEntry, known: readonly Entry[], household: Household): MessageState {
+  const about = known.filter((entry) => entry.kind !== 'voice' && entry.of === voice.mid)
+  const believed = about.filter((entry) => entry.by === voice.by || mayRule(household, entry))
+  const events = believed.map((entry) => (entry.kind === 'receipt' ? entry.event : 'approved'))
+  const ruled = believed.filter((entry) => mayRule(household, entry))
+  if (voice.for !== 'child') return events.includes('played') ? 'played' : 'delivered'
+  const verdict = ruled.findLast(
+    (entry) => entry.kind === 'forward' || ['approved', 'rejected'].includes(eventOf(entry)),
+  )
+  if (verdict && eventOf(verdict) === 'rejected') return 'rejected'
+  const reached = REACHED.findLast((state) => ruled.some((entry) => eventOf(entry) === state))
+  return reached ?? (ownVoice(household, voice) ? 'approved' : 'waiting')
+}
+
+function eventOf(entry: Entry): string {
+  return entry.kind === 'receipt' ? entry.event : 'approved'
+}
+
+function mayRule(household: Household, { by }: { by: Entry['by'] }): boolean {
+  const device = household.devices.get(by)
+  const role = device && roleOf(household, device)
+  return role === 'guardian' || role === 'toy'
+}
+
+/** A guardian's own voice needs no approval: the guardian's signature is one. */
+function ownVoice(household: Household, voice: VoiceEntry): boolean {
+  return mayRule(household, voice)
+}
+
+/** The sound of a message, from this device's own store. Throws `not-found`. */
+export async function sound(client: Client, message: MessageId): Promise<Body<'voice'>> {
+  const waitingHere = (await waiting(client)).find((item) => item.message === message)
+  if (waitingHere?.content.kind === 'voice') return waitingHere.content.body
+  const signed = await originalOf(client, message)
+  const inner = signed && readInner(signed.i)
+  if (inner?.kind !== 'voice') throw new PawpostError('not-found')
+  return inner.body
+}
+
+/** Notes on this device that a message was listened to. Nobody else is told. */
+export async function heard(client: Client, message: MessageId): Promise<void> {
+  await client.store.write([{ key: heardKey(message), value: client.now() }])
+  client.changed('messages')
+}
+
+function heardKey(message: MessageId): string {
+  return `heard/${message}`
+}
+
+/** Approves a relative's message: the signed forward that releases it towards the toy. */
+export async function approve(client: Client, message: MessageId): Promise<void> {
+  const { family, voice } = await judged(client, message)
+  const original = await originalOf(client, message)
+  if (!original) throw new PawpostError('not-found')
+  const at = client.now()
+  const to = [family.household.principal, ...toysOf(family.household)]
+  await enqueue(client, [
+    { to, at, content: { kind: 'forward', body: { of: message, original } } },
+    {
+      to: [voice.person],
+      at,
+      content: { kind: 'receipt', body: { of: message, event: 'approved' } },
+    },
+  ])
+}
+
+/** Turns a relative's message down: the toy will never get it. */
+export async function reject(client: Client, message: MessageId): Promise<void> {
+  const { family, voice } = await judged(client, message)
+  await enqueue(client, [receipt(client, family, voice, 'rejected')])
+}
+
+/** Tells the household and the sender what happened to a message. */
+export async function tellEvent(
+  client: Client,
+  message: MessageId,
+  event: Body<'receipt'>['event'],
+): Promise<void> {
+  const family = await readFamily(client)
+  await enqueue(client, [receipt(client, family, await voiceOf(client, message), event)])
+}
+
+function receipt(
+  client: Client,
+  { household }: Family,
+  voice: VoiceEntry,
+  event: Body<'receipt'>['event'],
+): Letter {
+  const told = household.principals.get(voice.person)?.until === undefined
+  const to = told ? [household.principal, voice.person] : [household.principal]
+  const content: Content = { kind: 'receipt', body: { of: voice.mid, event } }
+  return { to, at: client.now(), content }
+}
+
+async function judged(
+  client: Client,
+  message: MessageId,
+): Promise<{ family: Family; voice: VoiceEntry }> {
+  const family = await readFamily(client)
+  if (family.household.principals.get(family.person)?.role !== 'guardian') {
+    throw new PawpostError('device-refused')
+  }
+  return { family, voice: await voiceOf(client, message) }
+}
+
+async function voiceOf(client: Client, message: MessageId): Promise<VoiceEntry> {
+  const found = (await entries(client)).find((entry) => entry.mid === message)
+  if (found?.kind !== 'voice') throw new PawpostError('not-found')
+  return found
+}

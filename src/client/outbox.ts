@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { randomBytes } from '../keys/device.ts'
+import { seal } from '../keys/message.ts'
+import { sendMessage } from '../protocol/api/messages.ts'
+import { bytes } from '../protocol/cbor.ts'
+import { isErrorCode, PawpostError, type ErrorCode } from '../protocol/errors.ts'
+import { messageId, principalId, type MessageId, type PrincipalId } from '../protocol/ids.ts'
+import { readInner } from '../protocol/message/inner.ts'
+import { KINDS, original, type Content, type Kind } from '../protocol/message/kinds.ts'
+import type { Client } from './client.ts'
+import { pad, readFamily } from './family.ts'
+import { messageWrites } from './mailbag.ts'
+import { nudge } from './nudge.ts'
+
+const OUTBOX = 'outbox/'
+const COUNTER = 'counter'
+const ORDER = 'order'
+
+const counter = z.strictObject({ n: z.int(), prev: bytes(32) })
+const sealed = z.strictObject({ frame: bytes(1, 1 << 20), original })
+const item = z.strictObject({
+  mid: messageId.schema,
+  to: z.array(principalId.schema),
+  at: z.int(),
+  kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]),
+  body: z.unknown(),
+  /** Present from the moment it was signed: from then on the same bytes are sent until they arrive. */
+  sealed: sealed.optional(),
+  /** Why the server will never take it; it stays, visible, until the person decides. */
+  failed: z.string().optional(),
+})
+type Item = z.infer<typeof item>
+
+/** Something to say, before it is sealed. */
+export type Letter = {
+  readonly to: readonly PrincipalId[]
+  readonly at: number
+  readonly content: Content
+}
+
+/** A message that has not arrived yet. */
+export type Waiting = {
+  readonly message: MessageId
+  readonly content: Content
+  readonly at: number
+  readonly failed?: ErrorCode
+}
+
+/** Puts letters into the outbox: durable, encrypted, in order, before anything is sent. */
+export async function enqueue(
+  client: Client,
+  letters: readonly Letter[],
+): Promise<readonly MessageId[]> {
+  const first = (await client.store.get(ORDER, z.int())) ?? 0
+  const items = letters.map(({ to, at, content }) => {
+    const { kind, body } = content
+    return { mid: messageId.from(randomBytes(16)), to: [...to], at, kind, body }
+  })
+  await client.store.write([
+    { key: ORDER, value: first + items.length },
+    ...items.map((value, index) => ({ key: OUTBOX + pad(first + index), value })),
+  ])
+  client.changed('outbox')
+  nudge(client)
+  return items.map(({ mid }) => mid)
+}
+
+/** What is still in the outbox, oldest first. */
+export async function waiting(client: Client): Promise<readonly Waiting[]> {
+  const entries = await client.store.list(OUTBOX, item)
+  return entries.map(({ value }) => ({
+    message: value.mid,
+    content: { kind: value.kind, body: value.body } as Content,
+    at: value.at,
+    ...(isErrorCode(value.failed) && { failed: value.failed }),
+  }))
+}
+
+/**
+ * Sends what is in the outbox, oldest first. Each message is signed once and its bytes kept before
+ * they are sent, so that a crash at any point repeats the same message and the server takes it once.
+ * Throws when it should be tried again later; a message refused for good is marked and passed over.
+ */
+export async function flush(client: Client): Promise<void> {
+  for (const { key, value } of await client.store.list(OUTBOX, item)) {
+    if (value.failed === undefined) await sendOne(client, key, value)
+  }
+}
+
+async function sendOne(client: Client, key: string, value: Item): Promise<void> {
+  try {
+    await deliver(client, key, value)
+  } catch (error) {
+    if (!(error instanceof PawpostError) || !isFinal(error)) throw error
+    await client.store.write([{ key, value: { ...unsealed(value), failed: error.code } }])
+  }
+  client.changed('outbox')
+  client.changed('messages')
+}
+
+async function deliver(client: Client, key: string, value: Item): Promise<void> {
+  const ready = value.sealed ?? (await sealItem(client, key, value))
+  const { household, device } = await readFamily(client)
+  const params = { household: household.id, message: value.mid }
+  await client.api.call(sendMessage, { params, body: Uint8Array.from(ready.frame) }, device)
+  const inner = readInner(ready.original.i)
+  await client.store.write([
+    { key, value: undefined },
+    ...(await messageWrites(client, { inner, original: ready.original })),
+  ])
+}
+
+async function sealItem(
+  client: Client,
+  key: string,
+  value: Item,
+): Promise<NonNullable<Item['sealed']>> {
+  const { household, device } = await readFamily(client)
+  const last = (await client.store.get(COUNTER, counter)) ?? { n: 0, prev: new Uint8Array(32) }
+  const content = { kind: value.kind, body: value.body } as Content
+  const { mid, to, at } = value
+  const draft = { mid, to, at, content, n: last.n + 1, prev: last.prev }
+  const { frame, hash, original: signed } = await seal(household, device, draft)
+  const ready = { frame, original: signed }
+  await client.store.write([
+    { key, value: { ...value, sealed: ready } },
+    { key: COUNTER, value: { n: draft.n, prev: hash } },
+  ])
+  return ready
+}
+
+const FINAL: readonly ErrorCode[] = [
+  'message-refused',
+  'message-conflict',
+  'device-refused',
+  'too-large',
+  'bad-request',
+]
+
+function isFinal(error: PawpostError): boolean {
+  return FINAL.includes(error.code)
+}
+
+/** The letter alone, to be sealed anew: on the newest log, with the next counter. */
+function unsealed({ mid, to, at, kind, body }: Item): Item {
+  return { mid, to, at, kind, body }
+}
+
+/** Tries a failed message once more, under its own id. */
+export async function retry(client: Client, message: MessageId): Promise<void> {
+  await change(client, message, unsealed)
+  nudge(client)
+}
+
+/** Gives a failed message up. */
+export async function discard(client: Client, message: MessageId): Promise<void> {
+  await change(client, message, () => undefined)
+}
+
+async function change(
+  client: Client,
+  message: MessageId,
+  edit: (value: Item) => Item | undefined,
+): Promise<void> {
+  const entries = await client.store.list(OUTBOX, item)
+  const found = entries.find(({ value }) => value.mid === message && value.failed !== undefined)
+  if (!found) throw new PawpostError('not-found')
+  await client.store.write([{ key: found.key, value: edit(found.value) }])
+  client.changed('outbox')
+}

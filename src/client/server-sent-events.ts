@@ -1,0 +1,34 @@
+/** One event of a stream (WHATWG HTML, "Server-sent events"). */
+export type ServerSentEvent = { readonly event: string; readonly data: string }
+
+/** Takes a byte stream apart into events; comments and unknown fields are passed over. */
+export async function* readEvents(
+  stream: ReadableStream<Uint8Array>,
+): AsyncGenerator<ServerSentEvent, void, undefined> {
+  const decoder = new TextDecoder()
+  const reader = stream.getReader()
+  let rest = ''
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      rest += decoder.decode(value, { stream: true })
+      const blocks = rest.split('\n\n')
+      rest = blocks.pop() ?? ''
+      yield* blocks.flatMap(parseBlock)
+    }
+  } finally {
+    reader.releaseLock()
+    await stream.cancel().catch(() => undefined)
+  }
+}
+
+function parseBlock(block: string): ServerSentEvent[] {
+  const fields = block.split('\n').map((line) => /^(event|data): ?(.*)$/.exec(line))
+  const values = (name: string): string[] =>
+    fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ''] : []))
+  const data = values('data')
+  return data.length > 0
+    ? { event: values('event')[0] ?? 'message', data: data.join('\n') }
+    : undefined
+}

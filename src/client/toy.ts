@@ -1,0 +1,30 @@
+import { verifyApproval, type VerifiedApproval } from '../keys/approval.ts'
+import { PawpostError } from '../protocol/errors.ts'
+import type { MessageId } from '../protocol/ids.ts'
+import type { Client } from './client.ts'
+import { readFamily } from './family.ts'
+import { entries, originalOf } from './mailbag.ts'
+import { tellEvent } from './messages.ts'
+
+/**
+ * The verified approval of a message: a guardian's forward, or the voice itself when a guardian
+ * spoke it. Verified anew from the signed bytes each time. Throws `not-approved`.
+ */
+export async function approvalFor(client: Client, message: MessageId): Promise<VerifiedApproval> {
+  const { household } = await readFamily(client)
+  const known = await entries(client)
+  const ruling = known.findLast(
+    (entry) =>
+      (entry.kind === 'forward' && entry.of === message) ||
+      (entry.kind === 'receipt' && entry.of === message && entry.event === 'rejected'),
+  )
+  if (ruling?.kind === 'receipt') throw new PawpostError('not-approved', 'rejected')
+  const signed = await originalOf(client, ruling?.mid ?? message)
+  if (!signed) throw new PawpostError('not-found')
+  return verifyApproval(household, signed)
+}
+
+/** Tells the sender that the message is in the bear. */
+export async function markInTheBear(client: Client, message: MessageId): Promise<void> {
+  await tellEvent(client, message, 'in-the-bear')
+}
