@@ -28,7 +28,6 @@ function parseBlock(block: string): ServerSentEvent[] {
   const values = (name: string): string[] =>
     fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ''] : []))
   const data = values('data')
-  return data.length > 0
-    ? { event: values('event')[0] ?? 'message', data: data.join('\n') }
-    : undefined
+  if (data.length === 0) return []
+  return [{ event: values('event')[0] ?? 'message', data: data.join('\n') }]
 }

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ROUTES } from '../protocol/api/routes.ts'
 import { PawpostError } from '../protocol/errors.ts'
+import { createAccounts } from './accounts/accounts.ts'
+import { serveAccounts } from './accounts/routes.ts'
+import { createPasswords } from './passwords/passwords.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
@@ -19,6 +22,9 @@ import { createLog, type LogSink } from './platform/log.ts'
 import { createOutbox } from './platform/mail.ts'
 import { migrate } from './platform/migrations.ts'
 import { startPostgres } from './platform/postgres/postgres.ts'
+import { secretKey } from './platform/secrets.ts'
+import { serveSessions } from './sessions/routes.ts'
+import { createSessions } from './sessions/sessions.ts'
 import type { Tables } from './tables.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
@@ -59,20 +65,28 @@ export async function startServer(
     domain: new URL(origins.canonical).hostname,
     announce: (path) => say(`A mail is waiting in ${path}`),
   })
-  const app = createApp({ callers: nobody, log, origins: () => origins })
+  const sessions = createSessions(database.db, clock)
+  const accounts = createAccounts({
+    db: database.db,
+    passwords: await createPasswords(config.data),
+    mailer,
+    clock,
+    codeKey: await secretKey(config.data, 'codes'),
+  })
+  const callers: Callers = {
+    session: ({ headers }) => sessions.caller(headers),
+    signer: () => Promise.reject(new PawpostError('signature-refused')),
+  }
+  const app = createApp({ callers, log, origins: () => origins })
   parts.defer(() => app.http.close())
+  serveSessions(app, sessions)
+  serveAccounts(app, accounts, sessions)
   serveHealth(app, () => database.answers())
   serveDescription(app)
   await serveApp(app, join(ROOT, 'dist', 'app'))
   const port = await listenOn(app, config)
   origins = ownOrigins(config.origin, port)
-  void mailer
   return running(origins, port, parts.move())
-}
-
-const nobody: Callers = {
-  session: () => Promise.reject(new PawpostError('sign-in-needed')),
-  signer: () => Promise.reject(new PawpostError('signature-refused')),
 }
 
 /** Others may pass through (the database's user lives below), but not look around. */

@@ -1,8 +1,9 @@
 import type { Kysely } from 'kysely'
+import type { AccountsTables } from './accounts/tables.ts'
+import type { SessionsTables } from './sessions/tables.ts'
 
 /** Every table of the database, each described by the feature that owns it. */
-// oxlint-disable-next-line typescript/no-empty-object-type -- filled by the features below
-export type Tables = {}
+export type Tables = AccountsTables & SessionsTables
 
 /** The database, or a transaction in it, as the features take it. */
 export type Database = Kysely<Tables>

@@ -19,18 +19,29 @@ export function sleep(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => void clock.after(ms, resolve))
 }
 
-/** The result of `work`, or a `toy-timeout` (with `reason`) when it takes longer than `ms`. */
-export async function within<T>(
-  clock: Clock,
-  ms: number,
-  work: Promise<T>,
-  reason: string,
-): Promise<T> {
-  const late = Promise.withResolvers<never>()
-  const cancel = clock.after(ms, () => late.reject(new PawpostError('toy-timeout', reason)))
+export type Limit = {
+  ms: number
+  /** Machine-readable: what was waited for. */
+  reason: string
+  /** Aborting one of these ends the waiting with its reason. */
+  signals?: readonly (AbortSignal | undefined)[]
+}
+
+/** The result of `work`, or a `toy-timeout` when it takes too long. */
+export async function within<T>(clock: Clock, work: Promise<T>, limit: Limit): Promise<T> {
+  const given = Promise.withResolvers<never>()
+  const cancel = clock.after(limit.ms, () =>
+    given.reject(new PawpostError('toy-timeout', limit.reason)),
+  )
+  const giveUp = (event: Event): void => given.reject((event.target as AbortSignal).reason)
+  for (const signal of limit.signals ?? []) {
+    if (signal?.aborted === true) given.reject(signal.reason)
+    signal?.addEventListener('abort', giveUp)
+  }
   try {
-    return await Promise.race([work, late.promise])
+    return await Promise.race([given.promise, work])
   } finally {
     cancel()
+    for (const signal of limit.signals ?? []) signal?.removeEventListener('abort', giveUp)
   }
 }

@@ -57,17 +57,12 @@ async function connect(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   signal?.throwIfAborted()
-  const given = Promise.withResolvers<never>()
-  const giveUp = (): void => given.reject(signal?.reason)
-  signal?.addEventListener('abort', giveUp)
   const work = mapped('connect', discover(device, service, found))
   try {
-    await within(realClock, CONNECT_MS, Promise.race([work, given.promise]), 'connect')
+    await within(realClock, work, { ms: CONNECT_MS, reason: 'connect', signals: [signal] })
   } catch (error) {
     device.gatt?.disconnect()
     throw error
-  } finally {
-    signal?.removeEventListener('abort', giveUp)
   }
 }
 

@@ -92,7 +92,7 @@ function takeTurns(session: Session): Turns {
   const take: Turns['take'] = async (verb, work) => {
     if (held) throw new PawpostError('toy-busy', 'transferring')
     const turn = tail.then(() => {
-      requireAllowed(verb, session.state)
+      requireAllowed(verb, session)
       return work()
     })
     tail = turn.catch(() => undefined)
@@ -111,7 +111,8 @@ function takeTurns(session: Session): Turns {
   return { take, hold }
 }
 
-function requireAllowed(verb: ToyVerb, state: ToyState): void {
+function requireAllowed(verb: ToyVerb, { gone, state }: Session): void {
+  gone.signal.throwIfAborted()
   const reason = refusal(verb, state)
   if (reason === 'key-check') throw new PawpostError('toy-refused', reason)
   if (reason !== undefined) throw new PawpostError('toy-busy', reason)

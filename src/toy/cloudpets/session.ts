@@ -99,8 +99,10 @@ export async function write(
   await answered(session, session.link.write(TOY[name], bytes, mode), `write-${name}`)
 }
 
+/** A radio that has lost the toy may leave an operation unanswered for ever: do not wait for it. */
 function answered<T>(session: Session, work: Promise<T>, reason: string): Promise<T> {
-  return within(session.clock, REPLY_MS, work, reason)
+  const limit = { ms: REPLY_MS, reason, signals: [session.gone.signal] }
+  return within(session.clock, work, limit)
 }
 
 /** Calls `watcher` for every notice until the returned function is called. */
@@ -111,7 +113,7 @@ export function watch(session: Session, watcher: (notice: Notice) => void): () =
 
 /**
  * Waits until `condition` holds, looking now and after each notice; what it throws is passed on.
- * Rejects with `toy-timeout` (and `reason`) after `ms`, and with `toy-gone` when the link is lost.
+ * Rejects with `toy-timeout` when it takes too long, and with `toy-gone` when the link is lost.
  */
 export async function until(
   session: Session,
@@ -121,22 +123,15 @@ export async function until(
   session.gone.signal.throwIfAborted()
   limit.signal?.throwIfAborted()
   if (condition()) return
-  const signals = [session.gone.signal, ...(limit.signal ? [limit.signal] : [])]
   const done = Promise.withResolvers<void>()
-  const look = (): void => {
+  const unwatch = watch(session, () => {
     try {
       if (condition()) done.resolve()
     } catch (error) {
       done.reject(error)
     }
-  }
-  const fail = (event: Event): void => done.reject((event.target as AbortSignal).reason)
-  const unwatch = watch(session, look)
-  for (const signal of signals) signal.addEventListener('abort', fail)
-  try {
-    await within(session.clock, limit.ms, done.promise, limit.reason)
-  } finally {
-    unwatch()
-    for (const signal of signals) signal.removeEventListener('abort', fail)
-  }
+  })
+  const { ms, reason, signal } = limit
+  const signals = [session.gone.signal, signal]
+  await within(session.clock, done.promise, { ms, reason, signals }).finally(unwatch)
 }
