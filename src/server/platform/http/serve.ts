@@ -39,7 +39,7 @@ export type Call<R extends Route> = {
   /** What limits count by; undefined on this machine itself. */
   readonly source: string | undefined
   /** Adds a header to the answer. */
-  setHeader(name: string, value: string): void
+  readonly setHeader: (name: string, value: string) => void
 } & CallerOf<R>
 
 /**
