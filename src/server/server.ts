@@ -18,14 +18,14 @@ import { describeApi } from './platform/http/openapi.ts'
 import { type Origins, ownOrigins } from './platform/http/origin.ts'
 import { serveApp } from './platform/http/static.ts'
 import { lockFolder } from './platform/lock.ts'
-import { createLog, type LogSink } from './platform/log.ts'
-import { createOutbox } from './platform/mail.ts'
+import { createLog, type Log, type LogSink } from './platform/log.ts'
+import { createOutbox, type Mailer } from './platform/mail.ts'
 import { migrate } from './platform/migrations.ts'
-import { startPostgres } from './platform/postgres/postgres.ts'
+import { type Login, startPostgres } from './platform/postgres/postgres.ts'
 import { secretKey } from './platform/secrets.ts'
 import { serveSessions } from './sessions/routes.ts'
 import { createSessions } from './sessions/sessions.ts'
-import type { Tables } from './tables.ts'
+import type { Database, Tables } from './tables.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -45,6 +45,18 @@ export interface RunningServer extends AsyncDisposable {
   close(): Promise<void>
 }
 
+/** What the features are made of. */
+type Platform = {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly db: Database
+  /** For a connection of one's own, such as to listen for notifications. */
+  readonly login: Login
+  readonly mailer: Mailer
+  readonly origins: () => Origins
+}
+
 /** Starts the whole server on a data folder: the only place that sees every part of it. */
 export async function startServer(
   config: Config,
@@ -57,36 +69,40 @@ export async function startServer(
   parts.use(await lockFolder(config.data))
   const postgres = parts.use(await startPostgres(config, log))
   await migrate(postgres.login('migrate'), join(ROOT, 'migrations'), log)
-  const database = parts.use(openDatabase<Tables>(postgres.login('app'), log))
-
-  let origins = ownOrigins(config.origin, config.port)
+  const login = postgres.login('app')
+  const database = parts.use(openDatabase<Tables>(login, log))
+  let own = ownOrigins(config.origin, config.port)
+  const origins = (): Origins => own
   const mailer = await createOutbox(join(config.data, 'outbox'), {
     clock,
-    domain: new URL(origins.canonical).hostname,
+    domain: new URL(own.canonical).hostname,
     announce: (path) => say(`A mail is waiting in ${path}`),
   })
-  const sessions = createSessions(database.db, clock)
-  const accounts = createAccounts({
-    db: database.db,
-    passwords: await createPasswords(config.data),
-    mailer,
-    clock,
-    codeKey: await secretKey(config.data, 'codes'),
-  })
+  const app = await composeApp({ config, clock, log, db: database.db, login, mailer, origins })
+  parts.defer(() => app.http.close())
+  serveHealth(app, () => database.answers())
+  const port = await listenOn(app, config)
+  own = ownOrigins(config.origin, port)
+  return running(own, port, parts.move())
+}
+
+/** Puts the features together and gives each its routes. */
+async function composeApp(platform: Platform): Promise<App> {
+  const { config, clock, log, db, mailer, origins } = platform
+  const sessions = createSessions(db, clock)
+  const passwords = await createPasswords(config.data)
+  const codeKey = await secretKey(config.data, 'codes')
+  const accounts = createAccounts({ db, passwords, mailer, clock, codeKey })
   const callers: Callers = {
     session: ({ headers }) => sessions.caller(headers),
     signer: () => Promise.reject(new PawpostError('signature-refused')),
   }
-  const app = createApp({ callers, log, origins: () => origins })
-  parts.defer(() => app.http.close())
+  const app = createApp({ callers, log, origins })
   serveSessions(app, sessions)
   serveAccounts(app, accounts, sessions)
-  serveHealth(app, () => database.answers())
   serveDescription(app)
   await serveApp(app, join(ROOT, 'dist', 'app'))
-  const port = await listenOn(app, config)
-  origins = ownOrigins(config.origin, port)
-  return running(origins, port, parts.move())
+  return app
 }
 
 /** Others may pass through (the database's user lives below), but not look around. */

@@ -48,7 +48,10 @@ export type Call<R extends Route> = {
  */
 export type Handler<R extends Route> = (call: Call<R>) => Promise<AnswerOf<R['response']>>
 
-/** Serves one route of the API: who calls, what they send and what they get is checked here. */
+/**
+ * Serves one route of the API: what they send, who calls and what they get is checked here, in this
+ * order: what is malformed is refused before the database is asked for anything.
+ */
 export function serve<const R extends Route>(
   app: App,
   route: R,
@@ -62,11 +65,13 @@ export function serve<const R extends Route>(
     handler: async (request, reply) => {
       if (route.method !== 'GET') requireOwnOrigin(request.headers, app.origins())
       const incoming = incomingOf(app, route, request)
+      const query = parse('query', route.query, request.query)
+      const body = parseBody(route.body, incoming.body, request.headers['content-type'])
       const who = await identify(app, route, incoming)
       const call = {
         params: incoming.params,
-        query: parse('query', route.query, request.query),
-        body: parseBody(route.body, incoming.body, request.headers['content-type']),
+        query,
+        body,
         headers: request.headers,
         source: incoming.source,
         setHeader: (name: string, value: string) => void reply.header(name, value),
