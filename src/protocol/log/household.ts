@@ -21,6 +21,8 @@ export type Epoch = {
   readonly epoch: number
   readonly rec: string
   readonly since: number
+  /** The device that chose its secret, and therefore knows it. */
+  readonly by: DeviceId
   readonly wraps: readonly WrapRef[]
 }
 
@@ -99,6 +101,21 @@ export function heldBy(household: Household, device: Device): readonly Principal
   return roleOf(household, device) === 'guardian'
     ? [device.person, household.principal]
     : [device.person]
+}
+
+/**
+ * The principals whose newest secret was chosen by a device that does not hold them (any more): a
+ * guardian who left, or who revoked a relative's device. Their holders rotate them at once. A toy's
+ * are not named: toys sign no links.
+ */
+export function overdueRotations(household: Household): readonly PrincipalId[] {
+  return [...household.principals.values()]
+    .filter(({ id, role, until, epochs }) => {
+      if (until !== undefined || role === 'toy') return false
+      const maker = epochs.at(-1)?.by
+      return !holdersOf(household, id).some((holder) => holder.id === maker)
+    })
+    .map(({ id }) => id)
 }
 
 /** The people of a household that have not left. */

@@ -1,8 +1,13 @@
 import { deviceIdOf, isStrongKey } from '../ed25519.ts'
 import type { DeviceId, PrincipalId } from '../ids.ts'
-import { holdersOf, type Device, type Household, type Principal } from './household.ts'
+import { isStrongRecipient } from '../recipient.ts'
+import { holdersOf, type Device, type Epoch, type Household, type Principal } from './household.ts'
 import type { Grant, NewPrincipal, PublicKeys, Rotation, WrapRef } from './ops.ts'
 import { demand, refuse } from './refusals.ts'
+
+/** Devices and cards of one person, and of all guardians together, at most. */
+const MOST_OF_PERSON = 16
+const MOST_OF_HOUSEHOLD = 64
 
 /** A household with one entry of one of its maps replaced. */
 function withDevice(household: Household, device: Device): Household {
@@ -38,42 +43,51 @@ export function enrol(household: Household, { keys, person, card, since }: Enrol
   return withDevice(household, { id, card, sig: keys.sig, kem: keys.kem, person, since })
 }
 
+/** The link that made an epoch, and the device that chose its secret. */
+export type Maker = Pick<Epoch, 'since' | 'by'>
+
 /** Founds a principal at epoch 1, with a wrap for each of its holders and for nobody else. */
 export function found(
   household: Household,
   principal: NewPrincipal,
   role: Principal['role'],
-  since: number,
+  maker: Maker,
 ): Household {
   const { id, rec, wraps } = principal
   demand(!household.principals.has(id), 'principal-known')
   demandFresh(household, rec)
-  const epochs = [{ epoch: 1, rec, since, wraps }]
-  const after = withPrincipal(household, { id, role, since, epochs })
+  const epochs = [{ epoch: 1, rec, ...maker, wraps }]
+  const after = withPrincipal(household, { id, role, since: maker.since, epochs })
   demandExactly(wraps, holdersOf(after, id))
   return after
 }
 
 /** Moves a principal to its next epoch, with a wrap for each of its holders and for nobody else. */
-export function rotate(household: Household, rotation: Rotation, since: number): Household {
+export function rotate(household: Household, rotation: Rotation, maker: Maker): Household {
   const { id, epoch, rec, wraps } = rotation
   const principal = principalOf(household, id)
   demand(epoch === principal.epochs.length + 1, 'rotation-epoch')
   demandFresh(household, rec)
   demandExactly(wraps, holdersOf(household, id))
-  const epochs = [...principal.epochs, { epoch, rec, since, wraps }]
+  const epochs = [...principal.epochs, { epoch, rec, ...maker, wraps }]
   return withPrincipal(household, { ...principal, epochs })
 }
 
-/** Adds the wraps of `grants` to their epochs; each must name an epoch and a holder that exist. */
-export function give(household: Household, grants: readonly Grant[]): Household {
+/**
+ * Adds the wraps of `grants` to their epochs. Each must be for `newcomer`, and name an epoch that
+ * exists and that the newcomer holds now and was not given yet.
+ */
+export function give(
+  household: Household,
+  grants: readonly Grant[],
+  newcomer: DeviceId,
+): Household {
   return grants.reduce((before, { of, epoch, to, hash }) => {
     const principal = principalOf(before, of)
     const target = principal.epochs[epoch - 1] ?? refuse('grant-unknown')
-    demand(
-      holdersOf(before, of).some((holder) => holder.id === to),
-      'grant-unknown',
-    )
+    const holds = holdersOf(before, of).some((holder) => holder.id === newcomer)
+    demand(to === newcomer && holds, 'grant-unknown')
+    demand(!target.wraps.some((wrap) => wrap.to === to), 'grant-repeated')
     const wraps = [...target.wraps, { to, hash }]
     return withPrincipal(before, {
       ...principal,
@@ -106,7 +120,18 @@ export function endPerson(
   )
 }
 
+/**
+ * Demands that a rotation of whatever a newcomer holds stays possible: it names a wrap for each
+ * holder, and removing a person names each device, in one link.
+ */
+export function demandRoom(household: Household, person: PrincipalId): void {
+  demand(holdersOf(household, person).length <= MOST_OF_PERSON, 'holders-too-many')
+  const guardians = holdersOf(household, household.principal)
+  demand(guardians.length <= MOST_OF_HOUSEHOLD, 'holders-too-many')
+}
+
 function demandFresh(household: Household, rec: string): void {
+  demand(isStrongRecipient(rec), 'key-weak')
   const known =
     [...household.devices.values()].some((device) => device.kem === rec) ||
     [...household.principals.values()].some(({ epochs }) => epochs.some((e) => e.rec === rec))

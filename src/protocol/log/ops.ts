@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { bytes, recipient } from '../cbor.ts'
+import { bytes } from '../cbor.ts'
 import { deviceId, householdId, inviteId, principalId } from '../ids.ts'
+import { recipient } from '../recipient.ts'
 
 /** The suite of the genesis link. Changes only by a signed link, never downwards. */
 export const SUITE = 'PP1'

@@ -4,7 +4,17 @@ import { deviceIdOf, isStrongKey, verifySignature } from '../ed25519.ts'
 import type { DeviceId } from '../ids.ts'
 import { heldBy, holdersOf, roleOf, type Device, type Household, type Invite } from './household.ts'
 import { deviceSignedBytes, enrolmentBytes, inviteSignedBytes } from './join.ts'
-import { endDevice, endPerson, enrol, found, give, principalOf, rotate } from './membership.ts'
+import {
+  demandRoom,
+  endDevice,
+  endPerson,
+  enrol,
+  found,
+  give,
+  principalOf,
+  rotate,
+  type Maker,
+} from './membership.ts'
 import {
   joinRequestBody,
   type Arguments,
@@ -95,9 +105,12 @@ function add(step: Step, args: Arguments<'add'>): Household {
   const used = withInvite(household, { ...invitation, state: 'used' })
   const { device: keys, person } = body
   const enrolled = enrol(used, { keys, person: person.id, card: false, since })
-  const joined = found(enrolled, person, invitation.role, since)
+  const newcomer = deviceIdOf(keys.sig)
+  const joined = found(enrolled, person, invitation.role, { since, by: newcomer })
+  demandRoom(joined, person.id)
   const grows = invitation.role === 'guardian' ? household.principal : undefined
-  return give(rotateExactly(joined, grows, args.rotation, since), args.grants)
+  const rotated = rotateExactly(joined, grows, args.rotation, makerOf(step))
+  return give(rotated, args.grants, newcomer)
 }
 
 function addDevice(step: Step, args: Arguments<'adddev'>): Household {
@@ -107,13 +120,10 @@ function addDevice(step: Step, args: Arguments<'adddev'>): Household {
   demand(verifySignature(args.proof, proven, args.device.sig), 'device-signature-invalid')
   const enrolment = { keys: args.device, person: args.person, card: false, since }
   const enrolled = enrol(household, enrolment)
+  demandRoom(enrolled, args.person)
   const newcomer = deviceIdOf(args.device.sig)
-  demand(
-    args.grants.every((grant) => grant.to === newcomer),
-    'grant-unknown',
-  )
   demandCurrentGrants(enrolled, args, newcomer)
-  return give(enrolled, args.grants)
+  return give(enrolled, args.grants, newcomer)
 }
 
 function demandCurrentGrants(
@@ -148,7 +158,7 @@ function revokeDevice(step: Step, args: Arguments<'revdev'>): Household {
     'rotation-unexpected',
   )
   demand(expected.size === 0, 'rotation-missing')
-  return args.rotations.reduce((before, rotation) => rotate(before, rotation, seq), ended)
+  return args.rotations.reduce((before, one) => rotate(before, one, makerOf(step)), ended)
 }
 
 /** Whether the signer is a guardian and the other one somebody guardians are responsible for. */
@@ -169,7 +179,7 @@ function remove(step: Step, args: Arguments<'remove'>): Household {
   demand(named && args.last.length === leaving.length, 'counters-incomplete')
   const ended = endPerson(household, person, seq, counters)
   const shrinks = person.role === 'guardian' ? household.principal : undefined
-  return rotateExactly(ended, shrinks, args.rotation, seq)
+  return rotateExactly(ended, shrinks, args.rotation, makerOf(step))
 }
 
 function demandLeave({ household, signer }: Step, own: boolean): void {
@@ -182,11 +192,15 @@ function demandLeave({ household, signer }: Step, own: boolean): void {
 }
 
 function rotateOne(step: Step, { rotation }: Arguments<'rotate'>): Household {
-  const { household, signer, seq } = step
+  const { household, signer } = step
   principalOf(household, rotation.id)
   const holds = holdersOf(household, rotation.id).some(({ id }) => id === signer.id)
   demand(holds, 'role-forbidden')
-  return rotate(household, rotation, seq)
+  return rotate(household, rotation, makerOf(step))
+}
+
+function makerOf({ seq, signer }: Step): Maker {
+  return { since: seq, by: signer.id }
 }
 
 /** Demands a rotation of `principal`, or of nothing when there is no principal to rotate. */
@@ -194,7 +208,7 @@ function rotateExactly(
   household: Household,
   principal: string | undefined,
   rotation: Rotation | undefined,
-  since: number,
+  maker: Maker,
 ): Household {
   if (!principal) {
     demand(rotation === undefined, 'rotation-unexpected')
@@ -202,5 +216,5 @@ function rotateExactly(
   }
   if (!rotation) return refuse('rotation-missing')
   demand(rotation.id === principal, 'rotation-unexpected')
-  return rotate(household, rotation, since)
+  return rotate(household, rotation, maker)
 }

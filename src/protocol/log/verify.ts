@@ -77,6 +77,7 @@ function applyGenesis(op: Op, link: Link): Household {
   demand(person !== genesis.household.id, 'principal-known')
   const withDevice = enrol(empty, { keys: genesis.device, person, card: false, since: 0 })
   const withCard = enrol(withDevice, { keys: genesis.card, person, card: true, since: 0 })
-  const withPerson = found(withCard, genesis.person, 'guardian', 0)
-  return found(withPerson, genesis.household, 'household', 0)
+  const maker = { since: 0, by: body.by }
+  const withPerson = found(withCard, genesis.person, 'guardian', maker)
+  return found(withPerson, genesis.household, 'household', maker)
 }
