@@ -1,1 +1,55 @@
-export const placeholder = true
+import { client, errorLine } from './cli/client/client.ts'
+import { codec } from './cli/codec.ts'
+import { toyVirtual } from './cli/toy-virtual.ts'
+import { serve } from './ops/serve.ts'
+import { PawpostError } from './protocol/errors.ts'
+import { UsageError } from './protocol/usage.ts'
+
+type Command = (args: string[], signal: AbortSignal) => Promise<void>
+
+/** `pawpost COMMAND …`: the commands by their first words. */
+const COMMANDS: Readonly<Record<string, { says: string; run: Command }>> = {
+  serve: { says: 'run the server', run: serve },
+  client: { says: 'be a member of a family on the command line', run: client },
+  'toy virtual': { says: 'start a virtual CloudPets toy', run: toyVirtual },
+  codec: { says: "convert between WAV and the toy's sound files", run: codec },
+}
+
+const USAGE = `usage: pawpost COMMAND [OPTIONS]\n\n${Object.entries(COMMANDS)
+  .map(([name, { says }]) => `  ${name.padEnd(12)}  ${says}`)
+  .join('\n')}`
+
+async function main(args: string[]): Promise<void> {
+  if (args[0] === '--help' || args[0] === 'help') return console.log(USAGE)
+  for (const length of [2, 1]) {
+    const name = args.slice(0, length).join(' ')
+    if (!Object.hasOwn(COMMANDS, name)) continue
+    return COMMANDS[name]?.run(args.slice(length), untilStopped())
+  }
+  throw new UsageError(USAGE)
+}
+
+/** Aborted by the signals that ask a process to stop. */
+function untilStopped(): AbortSignal {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => controller.abort())
+  }
+  return controller.signal
+}
+
+/** The one place where an error becomes an exit code: 2 for wrong usage, 1 for everything else. */
+function report(error: unknown): void {
+  if (error instanceof UsageError) {
+    console.error(error.message)
+    process.exitCode = 2
+    return
+  }
+  const file = (error as NodeJS.ErrnoException).code
+  const known = error instanceof PawpostError ? error : new PawpostError('internal', file)
+  console.error(errorLine(known))
+  if (process.env['PAWPOST_DEBUG']) console.error(error)
+  process.exitCode = 1
+}
+
+await main(process.argv.slice(2)).catch(report)

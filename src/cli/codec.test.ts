@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { codec } from './codec.ts'
-import { UsageError } from './usage.ts'
+import { UsageError } from '../protocol/usage.ts'
 
 const vector = (name: string): string =>
   join(import.meta.dirname, '..', '..', 'test', 'vectors', name)

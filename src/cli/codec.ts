@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { readWavAt, writeWav } from '../client/sound/wav.ts'
 import { decodeClip, encodeClip } from '../toy/g7221/clip.ts'
 import { SAMPLE_RATE } from '../toy/g7221/format.ts'
-import { UsageError } from './usage.ts'
+import { UsageError } from '../protocol/usage.ts'
 
 const USAGE = 'pawpost codec g7221 encode IN.wav OUT.au | decode IN.au OUT.wav'
 

@@ -17,6 +17,8 @@ export async function serve(args: string[], signal: AbortSignal): Promise<void> 
     return
   }
   const config = readConfig(args, process.env)
+  // Whoever read along may go away; that is no reason to stop serving.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const say = (line: string): void => console.log(line)
   try {
     await using server = await startServer(config, { say })

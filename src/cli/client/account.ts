@@ -1,0 +1,43 @@
+import { confirmAddress, signIn, signUp } from '../../client/session.ts'
+import { z } from 'zod'
+import type { ClientCommand } from './command.ts'
+
+const SERVER = ['server', 'email'] as const
+
+/** Accounts: what a device does before it belongs to a family. */
+export const ACCOUNT_COMMANDS: Readonly<Record<string, ClientCommand>> = {
+  'sign-up': {
+    usage: 'sign-up --server URL --email ADDRESS   (password on standard input)',
+    options: SERVER,
+    needs: SERVER,
+    words: 0,
+    run: async (client, { options, readSecret }) => {
+      await client.keeper.device()
+      return signUp(client, { email: options['email'] ?? '', password: await readSecret() })
+    },
+  },
+  verify: {
+    usage: 'verify CODE',
+    options: [],
+    words: 1,
+    run: async (client, { words }) => {
+      await confirmAddress(client, words[0] ?? '')
+      return readAccount(client)
+    },
+  },
+  'sign-in': {
+    usage: 'sign-in --server URL --email ADDRESS   (password on standard input)',
+    options: SERVER,
+    needs: SERVER,
+    words: 0,
+    run: async (client, { options, readSecret }) => {
+      await signIn(client, { email: options['email'] ?? '', password: await readSecret() })
+      return readAccount(client)
+    },
+  },
+}
+
+async function readAccount(client: Parameters<ClientCommand['run']>[0]): Promise<unknown> {
+  const known = await client.store.get('account', z.looseObject({ account: z.string() }))
+  return { account: known?.account }
+}

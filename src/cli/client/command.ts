@@ -1,0 +1,66 @@
+import { text } from 'node:stream/consumers'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { PawpostError } from '../../protocol/errors.ts'
+import { UsageError } from '../../protocol/usage.ts'
+import type { Client } from '../../client/client.ts'
+import { step } from '../../client/live.ts'
+
+/** What a command was called with: its options, its positional words, and a way to read secrets. */
+export type Call = {
+  readonly options: Readonly<Record<string, string>>
+  readonly words: readonly string[]
+  readonly readSecret: () => Promise<string>
+  readonly warn: (error: PawpostError) => void
+}
+
+/** One `pawpost client` command. `run` gives what is printed: one JSON document. */
+export type ClientCommand = {
+  readonly usage: string
+  readonly options: readonly string[]
+  /** Options that must be there. */
+  readonly needs?: readonly string[]
+  readonly words: number
+  readonly run: (client: Client, call: Call) => Promise<unknown>
+}
+
+/** Reads the arguments of a command. Throws UsageError with the command's line. */
+export function readCall(
+  command: ClientCommand,
+  args: readonly string[],
+): Pick<Call, 'options' | 'words'> {
+  const options: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
+    command.options.map((name) => [name, { type: 'string' as const }]),
+  )
+  try {
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true })
+    const given = parsed.values as Record<string, string>
+    const whole = (command.needs ?? []).every((name) => given[name] !== undefined)
+    if (whole && parsed.positionals.length === command.words) {
+      return { options: given, words: parsed.positionals }
+    }
+  } catch {
+    // Falls through: an unknown option is as wrong as a missing one.
+  }
+  throw new UsageError(`usage: pawpost client --profile DIR ${command.usage}`)
+}
+
+/** A secret from standard input, one line. */
+export async function readSecret(): Promise<string> {
+  const [line = ''] = (await text(process.stdin)).split('\n', 1)
+  return line.replace(/\r$/, '')
+}
+
+/** Sends and fetches now; a network that is away is a warning, for the outbox keeps everything. */
+export async function stepOrWarn(client: Client, warn: Call['warn']): Promise<boolean> {
+  try {
+    await step(client)
+    return true
+  } catch (error) {
+    const later = error instanceof PawpostError && LATER.includes(error.code)
+    if (!later) throw error
+    warn(error)
+    return false
+  }
+}
+
+const LATER: readonly string[] = ['offline', 'timeout', 'busy', 'too-many', 'internal']

@@ -1,0 +1,100 @@
+import { createHousehold } from '../../client/household.ts'
+import { invite } from '../../client/invitations.ts'
+import { join, joining } from '../../client/joining.ts'
+import type { Client } from '../../client/client.ts'
+import { members } from '../../client/people.ts'
+import { admit, guardianDigits, waitingRequests } from '../../client/requests.ts'
+import { PawpostError } from '../../protocol/errors.ts'
+import { requestId, type RequestId } from '../../protocol/ids.ts'
+import { UsageError } from '../../protocol/usage.ts'
+import { stepOrWarn, type ClientCommand } from './command.ts'
+
+/** The family: founding it, inviting, joining, letting in. */
+export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
+  'household create': {
+    usage: 'household create --child NAME [--name NAME]',
+    options: ['child', 'name'],
+    needs: ['child'],
+    words: 0,
+    run: async (client, { options, warn }) => {
+      const { child = '', name } = options
+      const made = await createHousehold(client, { child, ...(name !== undefined && { name }) })
+      await stepOrWarn(client, warn)
+      return made
+    },
+  },
+  invite: {
+    usage: 'invite --role relative|guardian --name NAME',
+    options: ['role', 'name'],
+    needs: ['role', 'name'],
+    words: 0,
+    run: async (client, { options }) => {
+      const { role, name = '' } = options
+      if (role !== 'relative' && role !== 'guardian') {
+        throw new UsageError('--role is relative or guardian')
+      }
+      return invite(client, { role, name })
+    },
+  },
+  join: {
+    usage: 'join LINK --name NAME',
+    options: ['name'],
+    needs: ['name'],
+    words: 1,
+    run: (client, { words, options }) =>
+      join(client, { link: words[0] ?? '', name: options['name'] ?? '' }),
+  },
+  requests: {
+    usage: 'requests',
+    options: [],
+    words: 0,
+    run: async (client) =>
+      (await waitingRequests(client)).map(({ request, name, role }) => ({ request, name, role })),
+  },
+  sas: {
+    usage: 'sas REQUEST',
+    options: [],
+    words: 1,
+    run: async (client, { words }) => ({ sas: await digits(client, readRequest(words[0])) }),
+  },
+  admit: {
+    usage: 'admit REQUEST --sas DIGITS',
+    options: ['sas'],
+    needs: ['sas'],
+    words: 1,
+    run: async (client, { words, options, warn }) => {
+      const request = readRequest(words[0])
+      await admit(client, request, options['sas'] ?? '')
+      await stepOrWarn(client, warn)
+      return { request }
+    },
+  },
+  members: {
+    usage: 'members',
+    options: [],
+    words: 0,
+    run: async (client, { warn }) => {
+      await settleIn(client)
+      await stepOrWarn(client, warn)
+      return members(client)
+    },
+  },
+}
+
+/** A joiner that was let in becomes a member at the next command that needs the family. */
+export async function settleIn(client: Client): Promise<void> {
+  await joining(client)
+}
+
+/** The six digits: as the joiner if this device asks to join, else as a guardian. */
+async function digits(client: Client, request: RequestId): Promise<string> {
+  const mine = await joining(client)
+  if (mine?.request !== request) return guardianDigits(client, request)
+  if (mine.digits === undefined) throw new PawpostError('request-unready')
+  return mine.digits
+}
+
+function readRequest(word: string | undefined): RequestId {
+  if (word === undefined || !requestId.is(word)) throw new PawpostError('not-found')
+  return word
+}

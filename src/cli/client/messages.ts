@@ -1,0 +1,114 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Client } from '../../client/client.ts'
+import { approve, heard, messages, reject, sendVoice, sound } from '../../client/messages.ts'
+import { readWavAt, writeWav } from '../../client/sound/wav.ts'
+import { waiting } from '../../client/outbox.ts'
+import { approvalFor, markInTheBear } from '../../client/toy.ts'
+import { PawpostError } from '../../protocol/errors.ts'
+import { messageId, principalId, type MessageId, type PrincipalId } from '../../protocol/ids.ts'
+import { UsageError } from '../../protocol/usage.ts'
+import { approveClip } from '../../toy/approval.ts'
+import { connectCloudPet } from '../../toy/cloudpets/cloudpets.ts'
+import { socketLink } from '../../toy/virtual/socket-link.ts'
+import { stepOrWarn, type Call, type ClientCommand } from './command.ts'
+import { settleIn } from './family.ts'
+import { decodeVoice, encodeVoice, RATE } from './opus.ts'
+
+/** Messages: sending, listening, approving, and the toy. */
+export const MESSAGE_COMMANDS: Readonly<Record<string, ClientCommand>> = {
+  send: {
+    usage: 'send FILE.wav [--to child|household|MEMBER]',
+    options: ['to'],
+    words: 1,
+    run: async (client, { words, options, warn }) => {
+      const samples = readWavAt(await readFile(words[0] ?? ''), RATE)
+      const durationMs = (samples.length * 1000) / RATE
+      await settleIn(client).catch(ignoreOffline)
+      const to = readAddressee(options['to'] ?? 'child')
+      const { message } = await sendVoice(client, { sound: encodeVoice(samples), durationMs, to })
+      await stepOrWarn(client, warn)
+      const left = (await waiting(client)).some((item) => item.message === message)
+      return { message, sent: !left }
+    },
+  },
+  inbox: {
+    usage: 'inbox',
+    options: [],
+    words: 0,
+    run: async (client, { warn }) => {
+      await settleIn(client).catch(ignoreOffline)
+      await stepOrWarn(client, warn)
+      return (await messages(client)).map(({ message, from, kind, at, durationMs, state }) => ({
+        message,
+        from: from.name,
+        kind,
+        at: new Date(at).toISOString(),
+        durationMs,
+        state,
+      }))
+    },
+  },
+  listen: {
+    usage: 'listen MESSAGE --out FILE.wav',
+    options: ['out'],
+    needs: ['out'],
+    words: 1,
+    run: async (client, { words, options }) => {
+      const message = readMessage(words[0])
+      const { sound: voice, durationMs } = await sound(client, message)
+      await writeFile(options['out'] ?? '', writeWav(decodeVoice(voice), RATE))
+      await heard(client, message)
+      return { message, durationMs }
+    },
+  },
+  approve: { usage: 'approve MESSAGE', options: [], words: 1, run: judge(approve) },
+  reject: { usage: 'reject MESSAGE', options: [], words: 1, run: judge(reject) },
+  'toy send': {
+    usage: 'toy send MESSAGE --virtual SOCKET',
+    options: ['virtual'],
+    needs: ['virtual'],
+    words: 1,
+    run: async (client, { words, options, warn }) => {
+      const message = readMessage(words[0])
+      await sendToToy(client, message, options['virtual'] ?? '')
+      await markInTheBear(client, message)
+      await stepOrWarn(client, warn)
+      return { message, state: 'in-the-bear' }
+    },
+  },
+}
+
+function judge(verdict: (client: Client, message: MessageId) => Promise<void>) {
+  return async (client: Client, { words, warn }: Call): Promise<unknown> => {
+    const message = readMessage(words[0])
+    await verdict(client, message)
+    await stepOrWarn(client, warn)
+    return { message }
+  }
+}
+
+async function sendToToy(client: Client, message: MessageId, socket: string): Promise<void> {
+  const approval = await approvalFor(client, message)
+  const clip = await approveClip(approval, (voice) => decodeVoice(voice.sound))
+  const toy = await connectCloudPet(await socketLink(socket))
+  try {
+    await toy.sendMessage(clip)
+  } finally {
+    await toy.close()
+  }
+}
+
+function readMessage(word: string | undefined): MessageId {
+  if (word === undefined || !messageId.is(word)) throw new PawpostError('not-found')
+  return word
+}
+
+function readAddressee(word: string): 'child' | 'household' | PrincipalId {
+  if (word === 'child' || word === 'household' || principalId.is(word)) return word
+  throw new UsageError('--to is child, household or the id of a member')
+}
+
+function ignoreOffline(error: unknown): void {
+  const offline = error instanceof PawpostError && error.code === 'offline'
+  if (!offline) throw error
+}
