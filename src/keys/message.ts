@@ -11,7 +11,14 @@ import {
   type Inner,
 } from '../protocol/message/inner.ts'
 import type { Content, Original } from '../protocol/message/kinds.ts'
-import { demandDescribed, readOuter, writeFrame, writeOuter } from '../protocol/message/outer.ts'
+import {
+  CIPHERTEXT_BYTES,
+  demandDescribed,
+  readOuter,
+  stanzaTypes,
+  writeFrame,
+  writeOuter,
+} from '../protocol/message/outer.ts'
 import { refuse } from '../protocol/message/refusals.ts'
 import { verifyMessage, type Received } from '../protocol/message/verify.ts'
 import { decryptWith, encryptTo } from './age.ts'
@@ -56,10 +63,12 @@ export async function seal(household: Household, device: Device, draft: Draft): 
     ts: draft.at,
     ...draft.content,
   })
+  readInner(i)
   const recipients = epochs.map(({ rec }) => rec)
   const original = { i, s: await device.sign(signedMessageBytes(i, recipients)) }
   const padded = pad(original)
   const ciphertext = await encryptTo(recipients, padded)
+  if (ciphertext.length > CIPHERTEXT_BYTES) return refuse('too-large')
   const fields = { mid: draft.mid, by: device.id, to: [...draft.to], size: padded.length }
   const envelope = writeOuter({ hid: household.id, ...fields, expiry: 'kept' }, ciphertext)
   return { frame: writeFrame(envelope, ciphertext), hash: sha256(i), original }
@@ -93,7 +102,11 @@ export async function open(
   demandDescribed(outer, arrived.ciphertext)
   const identities = identitiesFor(keyring, outer.to)
   if (identities.length === 0) throw new PawpostError('message-refused', 'not-addressed')
-  const original = unpad(await decryptWith(identities, arrived.ciphertext))
+  const named = stanzaTypes(arrived.ciphertext).length
+  if (named !== outer.to.length) return refuse('outer-mismatch')
+  const padded = await decryptWith(identities, arrived.ciphertext)
+  if (padded.length !== outer.size) return refuse('outer-mismatch')
+  const original = unpad(padded)
   const mine = outer.to.filter((pid) => keyring.has(pid))
   const inner = verifyMessage(household, original, { outer, mine, received })
   return { inner, original }

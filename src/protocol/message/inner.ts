@@ -9,6 +9,8 @@ import { demand, refuse } from './refusals.ts'
 
 const DOMAIN = ascii('pawpost/msg/v1\0')
 const LENGTH_BYTES = 4
+/** Signed bytes of anything but a forward, at most: a forward must have room to embed them. */
+const EMBEDDABLE_BYTES = 252 * 1024
 
 const inner = z.strictObject({
   v: z.literal(1),
@@ -24,7 +26,8 @@ const inner = z.strictObject({
   to: z
     .array(z.strictObject({ pid: principalId.schema, epoch: z.int().min(1) }))
     .min(1)
-    .max(32),
+    .max(32)
+    .refine((to) => new Set(to.map(({ pid }) => pid)).size === to.length),
   ts: z.int().min(0),
   kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]),
   body: z.unknown(),
@@ -36,6 +39,7 @@ export type Inner = Omit<z.infer<typeof inner>, 'kind' | 'body'> & Content
 /** Decodes signed bytes, body included. */
 export function readInner(signed: Uint8Array): Inner {
   const { kind, body, ...rest } = fromCbor(signed, inner, 'message-refused', 'inner-malformed')
+  demand(kind === 'forward' || signed.length <= EMBEDDABLE_BYTES, 'too-large')
   const parsed = checked(body, KINDS[kind], 'message-refused', 'inner-malformed')
   return { ...rest, kind, body: parsed } as Inner
 }

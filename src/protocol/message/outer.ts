@@ -20,7 +20,12 @@ const outer = z.strictObject({
   hid: householdId.schema,
   mid: messageId.schema,
   by: deviceId.schema,
-  to: z.array(principalId.schema).min(1).max(32),
+  /** Each addressee once, in the order of the signed message. */
+  to: z
+    .array(principalId.schema)
+    .min(1)
+    .max(32)
+    .refine((to) => new Set(to).size === to.length),
   /** The padded size, in bytes. */
   size: z.int().refine((size) => BUCKETS.includes(size)),
   sha256: bytes(32),

@@ -12,6 +12,7 @@ export const MESSAGE_REFUSALS = {
   'household-differs': 'The message was signed for another household.',
   'id-differs': 'The message was signed under another id than the envelope says.',
   'sender-differs': 'The message was signed for another sender than the envelope says.',
+  'addressees-differ': 'The message was signed for other addressees than the envelope says.',
   'head-unknown': 'The sender knows links of the log that we do not: fetch them first.',
   fork: 'The sender sees another log than we do.',
   'sender-unknown': 'The sender was not enrolled at the head it names.',

@@ -30,6 +30,7 @@ export function verifyMessage(
   demand(inner.hid === outer.hid, 'household-differs')
   demand(inner.mid === outer.mid, 'id-differs')
   demand(inner.by === outer.by, 'sender-differs')
+  demand(sameAddressees(inner, outer), 'addressees-differ')
   const sender = senderOf(household, inner)
   demand(
     inner.to.some(({ pid }) => mine.includes(pid)),
@@ -39,6 +40,13 @@ export function verifyMessage(
   demand(inner.n > received.lastCounter(inner.by), 'counter-replayed')
   demand(!received.has(inner.mid), 'message-replayed')
   return inner
+}
+
+/** An envelope with other mailboxes than the signed ones is a server that re-labels. */
+function sameAddressees(inner: Inner, outer: Outer): boolean {
+  return (
+    inner.to.length === outer.to.length && inner.to.every(({ pid }, at) => pid === outer.to[at])
+  )
 }
 
 /**
@@ -91,7 +99,7 @@ function demandEmbeds(
   verifyOriginal(household, original)
 }
 
-/** Kinds a relative may send: a voice, a receipt for what they heard, a wish to forget their own. */
+/** Kinds a relative may send: a voice, a receipt that they heard it, a wish to forget their own. */
 const RELATIVE_KINDS: readonly Kind[] = ['voice', 'receipt', 'erase']
 const TOY_KINDS: readonly Kind[] = ['voice', 'receipt']
 
@@ -107,8 +115,15 @@ export function mayAddress(
 ): boolean {
   const role = household.principals.get(sender.person)?.role
   if (role === 'guardian') return true
-  const kinds = role === 'toy' ? TOY_KINDS : RELATIVE_KINDS
-  if (message && !kinds.includes(message.kind)) return false
-  if (message?.kind === 'voice' && message.body.author === 'child' && role !== 'toy') return false
+  if (message && !maySay(role, message)) return false
   return to.every((pid) => pid === household.principal || pid === sender.person)
+}
+
+/** Only guardians decide (approve, reject); only a toy speaks for the child besides them. */
+function maySay(role: string | undefined, message: Inner): boolean {
+  const toy = role === 'toy'
+  if (!(toy ? TOY_KINDS : RELATIVE_KINDS).includes(message.kind)) return false
+  if (message.kind === 'voice') return toy || message.body.author === 'sender'
+  if (message.kind !== 'receipt') return true
+  return message.body.event === 'played' || (toy && message.body.event === 'in-the-bear')
 }
