@@ -73,16 +73,22 @@ function environment({ dbusAddress, env = {} }: ChromiumOptions): Record<string,
 }
 
 /**
- * Answers every Bluetooth dialogue of `page` with the first device whose name begins with `name`,
- * as a person would. Call it before the click that opens the dialogue.
+ * Answers the next Bluetooth dialogue of `page` with the first device whose name begins with
+ * `name`, as a person would. Call it before the click that opens the dialogue, once per dialogue.
  */
 export async function chooseDevice(page: Page, name: string): Promise<void> {
   const session = await page.context().newCDPSession(page)
+  let answered = false
   session.on('DeviceAccess.deviceRequestPrompted', ({ id, devices }) => {
     const device = devices.find((one) => one.name.startsWith(name))
-    if (device === undefined) return
-    // The dialogue is announced once per device that is found; the first answer closes it.
-    session.send('DeviceAccess.selectPrompt', { id, deviceId: device.id }).catch(() => undefined)
+    if (device === undefined || answered) return
+    // A dialogue is announced again with every change of its list, and to every session;
+    // Chromium 156 falls over a check of its own when it is answered twice.
+    answered = true
+    const choice = { id, deviceId: device.id }
+    const done = session.send('DeviceAccess.selectPrompt', choice).then(() => session.detach())
+    // When the page has closed meanwhile, its test has failed for a better reason.
+    done.catch(() => undefined)
   })
   await session.send('DeviceAccess.enable')
 }
