@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../../src/server/platform/config.ts'
@@ -88,7 +88,11 @@ async function templateFolder(): Promise<string> {
   const template = join(cache, templateKey())
   if (existsSync(template)) return template
   await mkdir(cache, { recursive: true })
+  await removeOld(cache)
   const fresh = await mkdtemp(join(tmpdir(), 'pawpost-template-'))
+  // The cheapest cost that is allowed: otherwise the tests would mostly hash.
+  const cost = { memoryCost: 19_456, timeCost: 2 }
+  await writeFile(join(fresh, 'password-cost.json'), JSON.stringify(cost))
   const server = await startServer(readConfig(['--data', fresh, '--port', '0'], {}), {
     logTo: { write: () => {} },
   })
@@ -100,10 +104,24 @@ async function templateFolder(): Promise<string> {
   return template
 }
 
+/** Templates of earlier sources: 45 MB each. Young ones may be in use by another run. */
+async function removeOld(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const path = join(cache, name)
+    const age = Date.now() - (await stat(path)).mtimeMs
+    if (age > 3_600_000) await rm(path, { recursive: true, force: true })
+  }
+}
+
 function templateKey(): string {
   const hash = createHash('sha256').update(`${process.platform}-${process.arch}`)
   hash.update(String(process.getuid?.()))
-  const sources = ['package-lock.json', 'migrations/*.sql', 'src/server/platform/postgres/*.ts']
+  const sources = [
+    'package-lock.json',
+    'migrations/*.sql',
+    'src/server/platform/postgres/*.ts',
+    'test/harness/server.ts',
+  ]
   for (const path of globSync(sources, { cwd: ROOT }).toSorted()) {
     hash.update(path).update(readFileSync(join(ROOT, path)))
   }

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { compose, createOutbox } from './mail.ts'
+
+const AT = Date.UTC(2026, 10, 22, 17, 30)
+
+test('mails lie in the outbox in order, readable by us alone, announced without the address', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'pawpost-outbox-'))
+  const said: string[] = []
+  const outbox = await createOutbox(folder, {
+    clock: { now: () => AT },
+    domain: 'pawpost.example',
+    announce: (path) => said.push(path),
+  })
+  for (const subject of ['one', 'two', 'three']) {
+    await outbox.send({ to: 'ann@example.org', subject, text: 'Grüße\nCode: 123456\n' })
+  }
+  const names = (await readdir(folder)).toSorted()
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+  assert.deepEqual(
+    texts.map((text) => /Subject: (.*)\r/.exec(text)?.[1]),
+    ['one', 'two', 'three'],
+  )
+  assert.match(texts[0] ?? '', /^Code: 123456\r$/m)
+  assert.deepEqual(
+    said,
+    names.map((name) => join(folder, name)),
+  )
+  assert.ok(!said.join().includes('ann'))
+  assert.equal((await stat(said[0] ?? '')).mode & 0o777, 0o600)
+  await rm(folder, { recursive: true })
+})
+
+test('a mail is an RFC 5322 message, and no header can be smuggled in', () => {
+  const at = { at: new Date(AT), id: 'x@y', domain: 'y' }
+  const mail = compose({ to: 'a@b.example', subject: 'Hi', text: 'a\nb' }, at)
+  assert.match(mail, /^From: .*\r\nTo: <a@b\.example>\r\n/)
+  assert.match(mail, /\r\nDate: Sun, 22 Nov 2026 17:30:00 \+0000\r\n/)
+  assert.ok(mail.endsWith('\r\n\r\na\r\nb\r\n'))
+  assert.throws(() => compose({ to: 'a@b\r\nBcc: c@d', subject: '', text: '' }, at), RangeError)
+})
