@@ -26,7 +26,8 @@ export function isVerified(approval: VerifiedApproval): boolean {
 
 /**
  * Verifies an approval against the log: the guardian's signature, and inside it the speaker's.
- * `approval` is a forward, or a voice that a guardian spoke for the child.
+ * `approval` is a forward, or a voice that a guardian spoke for the child. The guardian's device
+ * must be enrolled now: whoever holds the keys of a revoked one could still sign with an old counter.
  * Throws `not-approved` or `message-refused` with the reason of the first failed check.
  */
 export function verifyApproval(household: Household, approval: Original): VerifiedApproval {
@@ -35,11 +36,24 @@ export function verifyApproval(household: Household, approval: Original): Verifi
   if (!device || roleOf(household, device) !== 'guardian') {
     throw new PawpostError('not-approved', 'not-by-a-guardian')
   }
+  if (device.until !== undefined) throw new PawpostError('not-approved', 'guardian-gone')
   const { mid: message, voice } = voiceOf(household, signed)
   if (voice.for !== 'child') throw new PawpostError('not-approved', 'not-for-the-child')
-  const approved = Object.freeze({ message, by: signed.by, voice })
+  const approved = Object.freeze({ message, by: signed.by, voice: unchangeable(voice) })
   verified.add(approved)
   return approved
+}
+
+/** A voice whose sound is copied in and out: what was verified is what will be played. */
+function unchangeable({ sound, raw, ...rest }: Body<'voice'>): Body<'voice'> {
+  const kept = sound.slice()
+  return Object.freeze({
+    ...rest,
+    ...(raw && { raw: Object.freeze({ ...raw, bytes: raw.bytes.slice() }) }),
+    get sound() {
+      return kept.slice()
+    },
+  })
 }
 
 function voiceOf(household: Household, signed: Inner): { mid: MessageId; voice: Body<'voice'> } {

@@ -21,11 +21,16 @@ export function newCard(): string {
 }
 
 /**
- * The key pair of a card. Reads what people type: lower case, spaces, O for 0, I or L for 1.
+ * The key pair of a card. Reads what people type: lower case, spaces, any dash, O for 0, I or L
+ * for 1.
  * Throws `card-invalid` if the check letters do not fit.
  */
 export async function openCard(code: string): Promise<Device> {
-  const letters = code.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+  const letters = code
+    .toUpperCase()
+    .replace(/[\s\p{Dash_Punctuation}]/gu, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
   const secret = readSecret(letters.slice(0, SECRET_LETTERS))
   if (!secret || letters.slice(SECRET_LETTERS) !== checkLetters(secret)) {
     throw new PawpostError('card-invalid')

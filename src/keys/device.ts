@@ -46,7 +46,7 @@ export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(length))
 }
 
-/** New non-extractable keys, or nothing where WebCrypto lacks one of the algorithms. */
+/** New non-extractable keys, or nothing where WebCrypto lacks ML-KEM. */
 export async function generateNative(): Promise<DeviceSecrets | undefined> {
   const hybrid = await generateHybridKeys()
   if (!hybrid) return undefined

@@ -9,6 +9,7 @@ import { randomBytes, seededDevice, type Device } from './device.ts'
  * An invitation link: `https://host/j/inv-…#<fragment>`. The fragment never reaches the server. It
  * holds the secret of the one-time join key and, so that a server cannot show another household
  * than the guardian's, the household's id: base64url of secret (16) || household (16) || check (2).
+ * The check covers the invitation's id too: a wrong letter anywhere behind the host is noticed.
  */
 export type Invitation = {
   readonly origin: string
@@ -29,7 +30,7 @@ export function newInvitation(origin: string, household: HouseholdId): Invitatio
 
 export function writeInvitation({ origin, id, household, secret }: Invitation): string {
   const payload = concatBytes(secret, householdId.bytes(household))
-  return `${origin}/j/${id}#${toBase64url(concatBytes(payload, check(payload)))}`
+  return `${origin}/j/${id}#${toBase64url(concatBytes(payload, check(id, payload)))}`
 }
 
 /** Reads a link. Throws `link-invalid` when a part is missing or a letter is wrong. */
@@ -37,11 +38,13 @@ export function readInvitation(link: string): Invitation {
   try {
     const { origin, pathname, hash } = new URL(link.trim())
     const id = pathname.replace(/^\/j\//, '')
+    if (!inviteId.is(id)) throw new PawpostError('link-invalid')
     const bytes = fromBase64url(hash.slice(1))
     const payload = bytes.slice(0, -CHECK_BYTES)
     const whole =
-      payload.length === 2 * SECRET_BYTES && sameBytes(bytes.slice(-CHECK_BYTES), check(payload))
-    if (!whole || !inviteId.is(id)) throw new PawpostError('link-invalid')
+      payload.length === 2 * SECRET_BYTES &&
+      sameBytes(bytes.slice(-CHECK_BYTES), check(id, payload))
+    if (!whole) throw new PawpostError('link-invalid')
     const household = householdId.from(payload.slice(SECRET_BYTES))
     return { origin, id, household, secret: payload.slice(0, SECRET_BYTES) }
   } catch (cause) {
@@ -56,6 +59,6 @@ export async function joinKey(secret: Uint8Array): Promise<Device> {
   return seededDevice(derive('sig'), derive('kem'))
 }
 
-function check(payload: Uint8Array): Uint8Array {
-  return sha256(payload).slice(0, CHECK_BYTES)
+function check(id: InviteId, payload: Uint8Array): Uint8Array {
+  return sha256(concatBytes(inviteId.bytes(id), payload)).slice(0, CHECK_BYTES)
 }

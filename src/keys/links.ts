@@ -11,9 +11,16 @@ import {
 } from '../protocol/log/household.ts'
 import { enrolmentBytes } from '../protocol/log/join.ts'
 import { NO_LINK, writeLink } from '../protocol/log/link.ts'
-import type { Arguments, MemberRole, Op, PublicKeys } from '../protocol/log/ops.ts'
+import {
+  MOST_GRANTS,
+  SUITE,
+  type Arguments,
+  type JoinRequestBody,
+  type MemberRole,
+  type Op,
+  type PublicKeys,
+} from '../protocol/log/ops.ts'
 import { refuse } from '../protocol/log/refusals.ts'
-import { SUITE, type JoinRequestBody } from '../protocol/log/ops.ts'
 import type { Device } from './device.ts'
 import { findSecret, type Keyring } from './keyring.ts'
 import {
@@ -99,7 +106,7 @@ export async function proposeAdd(
   const newcomer = { id: deviceIdOf(request.body.device.sig), kem: request.body.device.kem }
   const holders = [...holdersOf(household, household.principal), newcomer]
   const next = await nextEpoch(household, household.principal, holders)
-  const past = [...(keyring.get(household.principal)?.values() ?? [])]
+  const past = newest(keyring, household.principal)
   const granted = await Promise.all(past.map((secret) => grantSecret(secret, newcomer)))
   const grants = granted.map(({ grant }) => grant)
   const proposal = await propose(standing, 'add', { ...common, rotation: next.part, grants })
@@ -115,7 +122,7 @@ export async function proposeAddDevice(
 ): Promise<Proposal> {
   const { household } = standing
   const signer = activeDevice(household, standing.device.id) ?? refuse('signer-unknown')
-  const secrets = heldBy(household, signer).flatMap((of) => [...(keyring.get(of)?.values() ?? [])])
+  const secrets = heldBy(household, signer).flatMap((of) => newest(keyring, of))
   const granted = await Promise.all(secrets.map((secret) => grantSecret(secret, device)))
   const keys = publicKeys(device)
   const proof = await device.sign(enrolmentBytes(household.id, signer.person, keys))
@@ -123,6 +130,14 @@ export async function proposeAddDevice(
   const adddev = { person: signer.person, device: keys, proof, grants }
   const proposal = await propose(standing, 'adddev', adddev)
   return { ...proposal, wraps: granted.map(({ wrap }) => wrap) }
+}
+
+/** Epochs of one principal given to a newcomer, at most: two principals fit into one link. */
+const MOST_EPOCHS = MOST_GRANTS / 2
+
+function newest(keyring: Keyring, of: PrincipalId): readonly Secret[] {
+  const epochs = [...(keyring.get(of)?.values() ?? [])]
+  return epochs.sort((a, b) => b.epoch - a.epoch).slice(0, MOST_EPOCHS)
 }
 
 /** Ends a device after its message counter `last`; everything it held moves to a new epoch. */
@@ -144,8 +159,13 @@ export async function proposeRevokeDevice(
   return {
     ...proposal,
     wraps: epochs.flatMap(({ wraps }) => wraps),
-    secrets: epochs.map(({ secret }) => secret),
+    secrets: epochs.map(({ secret }) => secret).filter(({ of }) => holds(standing, of, device)),
   }
+}
+
+/** Whether the signer holds a principal after device `gone` has ended: what it may keep. */
+function holds({ household, device }: Standing, of: PrincipalId, gone: DeviceId): boolean {
+  return device.id !== gone && holdersOf(household, of).some(({ id }) => id === device.id)
 }
 
 /** Ends a person after their devices' last counters; a leaving guardian rotates the household. */

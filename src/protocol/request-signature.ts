@@ -95,12 +95,25 @@ export function verifyRequest(
   if (headers.digest !== contentDigest(request.body)) {
     throw new PawpostError('signature-refused', 'digest')
   }
-  const { base } = signatureBase(request, headers.input)
-  if (!verifySignature(base64.decode(match[1] ?? ''), base, key)) {
+  const { base, signature } = decoded(request, headers.input, match[1] ?? '')
+  if (!verifySignature(signature, base, key)) {
     throw new PawpostError('signature-refused', 'signature')
   }
   if (Math.abs(now / 1000 - headers.input.created) > CLOCK_TOLERANCE) {
     throw new PawpostError('clock-wrong')
+  }
+}
+
+/** Throws `signature-refused` for a path that is not ASCII and for loose base64 (trailing bits). */
+function decoded(
+  request: SignableRequest,
+  input: SignatureParameters,
+  signature: string,
+): { base: Uint8Array; signature: Uint8Array } {
+  try {
+    return { base: signatureBase(request, input).base, signature: base64.decode(signature) }
+  } catch (cause) {
+    throw new PawpostError('signature-refused', 'malformed', { cause })
   }
 }
 

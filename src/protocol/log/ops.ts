@@ -26,6 +26,9 @@ export type NewPrincipal = z.infer<typeof newPrincipal>
 const rotation = z.strictObject({ id: principalId.schema, epoch, rec: recipient, wraps: wrapRefs })
 export type Rotation = z.infer<typeof rotation>
 
+/** Grants of one link, at most: together with a rotation they stay within one call's wraps. */
+export const MOST_GRANTS = 160
+
 /** An epoch's secret, given to one more device. */
 const grant = z.strictObject({
   of: principalId.schema,
@@ -68,14 +71,14 @@ export const OPS = {
     deviceSignature: bytes(64),
     /** For a guardian: the household's next epoch, which the newcomer holds too. */
     rotation: rotation.optional(),
-    grants: z.array(grant).max(64),
+    grants: z.array(grant).max(MOST_GRANTS),
   }),
   adddev: z.strictObject({
     person: principalId.schema,
     device: keyPair,
     /** By the new device over its own enrolment: proof of possession. */
     proof: bytes(64),
-    grants: z.array(grant).min(1).max(64),
+    grants: z.array(grant).min(1).max(MOST_GRANTS),
   }),
   revdev: z.strictObject({
     device: deviceId.schema,
