@@ -2,7 +2,17 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../../src/server/platform/config.ts'
@@ -86,7 +96,11 @@ export async function freshDataFolder(): Promise<string> {
 async function templateFolder(): Promise<string> {
   const cache = join(ROOT, '.cache', 'test-data')
   const template = join(cache, templateKey())
-  if (existsSync(template)) return template
+  if (existsSync(template)) {
+    const now = new Date()
+    await utimes(template, now, now)
+    return template
+  }
   await mkdir(cache, { recursive: true })
   await removeOld(cache)
   const fresh = await mkdtemp(join(tmpdir(), 'pawpost-template-'))
@@ -104,7 +118,7 @@ async function templateFolder(): Promise<string> {
   return template
 }
 
-/** Templates of earlier sources: 45 MB each. Young ones may be in use by another run. */
+/** Templates of earlier sources: 45 MB each. Those used lately may be in use by another run. */
 async function removeOld(cache: string): Promise<void> {
   for (const name of await readdir(cache)) {
     const path = join(cache, name)
