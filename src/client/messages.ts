@@ -42,6 +42,8 @@ export type Recording = {
   /** Ogg Opus, mono. */
   readonly sound: Uint8Array
   readonly durationMs: number
+  /** What an original toy recorded, as it came: its codec is unknown, so it is only kept. */
+  readonly raw?: Uint8Array
 }
 
 /** The longest recording an original toy takes, and the longest between people. */
@@ -67,6 +69,7 @@ export async function sendVoice(
     codec: 'opus/ogg',
     durationMs: Math.round(voice.durationMs),
     sound: voice.sound,
+    ...(voice.raw && { raw: { codec: 'sonix-msadpcm/raw', bytes: voice.raw } }),
   }
   const content: Content = { kind: 'voice', body }
   const [message] = await enqueue(client, [
