@@ -2,6 +2,7 @@ import { events, headsEvent } from '../protocol/api/messages.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import type { Client } from './client.ts'
 import { myRole, readFamily } from './family.ts'
+import { rotateOverdue } from './rotation.ts'
 import { receive } from './inbox.ts'
 import { sleep } from './nudge.ts'
 import { flush } from './outbox.ts'
@@ -15,6 +16,7 @@ const LONGEST_PAUSE = 30_000
 export async function step(client: Client): Promise<void> {
   await client.exclusively(async () => {
     await receive(client)
+    await rotateOverdue(client)
     await flush(client)
   })
 }
