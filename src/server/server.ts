@@ -2,9 +2,15 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ROUTES } from '../protocol/api/routes.ts'
-import { PawpostError } from '../protocol/errors.ts'
 import { createAccounts } from './accounts/accounts.ts'
 import { serveAccounts } from './accounts/routes.ts'
+import { createCallers } from './callers/callers.ts'
+import { createHub } from './events/hub.ts'
+import { serveEvents } from './events/routes.ts'
+import { createRegistry } from './households/households.ts'
+import { serveHouseholds } from './households/routes.ts'
+import { serveJoining } from './joining/routes.ts'
+import { serveMailbox } from './mailbox/routes.ts'
 import { createPasswords } from './passwords/passwords.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -12,11 +18,11 @@ import { openDatabase } from './platform/database.ts'
 import { ensureFolder } from './platform/files.ts'
 import { serveHealth } from './platform/health.ts'
 import { type App, createApp } from './platform/http/app.ts'
-import type { Callers } from './platform/http/callers.ts'
 import { listenOn } from './platform/http/listening.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { type Origins, ownOrigins } from './platform/http/origin.ts'
 import { serveApp } from './platform/http/static.ts'
+import { listen } from './platform/listener.ts'
 import { lockFolder } from './platform/lock.ts'
 import { createLog, type Log, type LogSink } from './platform/log.ts'
 import { createOutbox, type Mailer } from './platform/mail.ts'
@@ -88,18 +94,23 @@ export async function startServer(
 
 /** Puts the features together and gives each its routes. */
 async function composeApp(platform: Platform): Promise<App> {
-  const { config, clock, log, db, mailer, origins } = platform
+  const { config, clock, log, db, login, mailer, origins } = platform
   const sessions = createSessions(db, clock)
   const passwords = await createPasswords(config.data)
   const codeKey = await secretKey(config.data, 'codes')
   const accounts = createAccounts({ db, passwords, mailer, clock, codeKey })
-  const callers: Callers = {
-    session: ({ headers }) => sessions.caller(headers),
-    signer: () => Promise.reject(new PawpostError('signature-refused')),
-  }
+  const hub = createHub(db, log)
+  const registry = createRegistry({ db, clock, announce: (id) => hub.announce(id) })
+  const callers = createCallers(registry, ({ headers }) => sessions.caller(headers))
   const app = createApp({ callers, log, origins })
+  const listener = listen(login, hub.listening, log)
+  app.http.addHook('onClose', () => listener[Symbol.asyncDispose]())
   serveSessions(app, sessions)
   serveAccounts(app, accounts, sessions)
+  serveHouseholds(app, registry)
+  serveJoining(app, registry)
+  serveMailbox(app, registry)
+  serveEvents(app, registry, hub)
   serveDescription(app)
   await serveApp(app, join(ROOT, 'dist', 'app'))
   return app

@@ -1,9 +1,18 @@
 import type { Kysely } from 'kysely'
 import type { AccountsTables } from './accounts/tables.ts'
+import type { HouseholdsTables } from './households/tables.ts'
+import type { JoiningTables } from './joining/tables.ts'
+import type { MailboxTables } from './mailbox/tables.ts'
+import type { RecordingsTables } from './recordings/tables.ts'
 import type { SessionsTables } from './sessions/tables.ts'
 
 /** Every table of the database, each described by the feature that owns it. */
-export type Tables = AccountsTables & SessionsTables
+export type Tables = AccountsTables &
+  HouseholdsTables &
+  JoiningTables &
+  MailboxTables &
+  RecordingsTables &
+  SessionsTables
 
 /** The database, or a transaction in it, as the features take it. */
 export type Database = Kysely<Tables>

@@ -1,0 +1,138 @@
+import { LINKS_PAGE } from '../../protocol/api/households.ts'
+import { PawpostError } from '../../protocol/errors.ts'
+import type { DeviceId, HouseholdId, PrincipalId } from '../../protocol/ids.ts'
+import { headOf, type Household } from '../../protocol/log/household.ts'
+import { readLink } from '../../protocol/log/link.ts'
+import { refuse } from '../../protocol/log/refusals.ts'
+import { applyLink } from '../../protocol/log/verify.ts'
+import { sameBytes } from '../../protocol/bytes.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Database } from '../tables.ts'
+import { assignWraps } from './named-wraps.ts'
+import { createStates, type States } from './states.ts'
+import * as store from './store.ts'
+
+/** Bytes of links in one answer, unless a single one is larger. */
+const PAGE_BYTES = 1024 * 1024
+
+/** What the features of the key plane work with: the log decides what they may do. */
+export type Registry = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly states: States
+  /** Tells whoever watches a household that something of it changed. */
+  readonly announce: (household: HouseholdId) => void
+}
+
+export function createRegistry(parts: Omit<Registry, 'states'>): Registry {
+  return { ...parts, states: createStates() }
+}
+
+/** A link and the wraps that it names by hash. */
+export type Posted = { readonly link: Uint8Array; readonly wraps: readonly Uint8Array[] }
+
+/** The household as its log in the database says it is now; nothing if there is none. */
+export async function findHousehold(
+  { db, states }: Registry,
+  id: HouseholdId,
+): Promise<Household | undefined> {
+  const standing = await store.readStanding(db, id)
+  const isBehind = standing && standing.length < (states.lastKnown(id)?.hashes.length ?? 0)
+  // A link was appended since it was read.
+  const current = isBehind ? await store.readStanding(db, id) : standing
+  return current && states.at(db, id, current)
+}
+
+/** As {@link findHousehold}, for those who know that it is there. Throws `not-found`. */
+export async function householdOf(registry: Registry, id: HouseholdId): Promise<Household> {
+  const household = await findHousehold(registry, id)
+  if (!household) throw new PawpostError('not-found')
+  return household
+}
+
+/**
+ * Starts a household with its genesis. The same genesis again gives the same answer.
+ * Throws `log-refused` with the verifier's reason.
+ */
+export async function createHousehold(registry: Registry, posted: Posted): Promise<HouseholdId> {
+  const household = applyLink(undefined, posted.link)
+  const wraps = assignWraps(undefined, household, posted.wraps)
+  const { hash } = headOf(household)
+  await registry.db
+    .transaction()
+    .execute((transaction) =>
+      store.insertHousehold(transaction, household.id, { seq: 0, hash, link: posted.link, wraps }),
+    )
+  return household.id
+}
+
+/**
+ * Appends a link by its own device to the head of the log and returns the log's length. A link that
+ * is in the log already is accepted again: the answer to it may have been lost. Throws
+ * `log-conflict` when it does not follow the head, `log-refused` with the verifier's reason, and
+ * `device-refused` when another device signed the link than the request.
+ */
+export async function appendLink(
+  registry: Registry,
+  { household, signer }: { household: HouseholdId; signer: DeviceId },
+  posted: Posted,
+): Promise<number> {
+  const link = readLink(posted.link)
+  if (link.body.by !== signer) throw new PawpostError('device-refused', 'signer-differs')
+  const after = await registry.db.transaction().execute(async (transaction) => {
+    const standing = await store.lockStanding(transaction, household)
+    if (!standing) throw new PawpostError('not-found')
+    const before = await registry.states.at(transaction, household, standing)
+    const { seq } = link.body
+    const twin = before.hashes[seq]
+    if (twin && sameBytes(twin, link.hash)) return before
+    const next = advance(before, posted.link, registry.clock.now())
+    const wraps = assignWraps(before, next, posted.wraps)
+    const stored = { seq, hash: link.hash, link: posted.link, wraps }
+    await store.insertNext(transaction, household, stored)
+    return next
+  })
+  registry.states.keep(after)
+  registry.announce(household)
+  return after.hashes.length
+}
+
+/** Verifies the next link, and that an invitation it uses is not too old by our own clock. */
+function advance(before: Household, link: Uint8Array, now: number): Household {
+  const after = applyNext(before, link)
+  for (const { id, state, expires } of after.invites.values()) {
+    const isUsedNow = state === 'used' && before.invites.get(id)?.state === 'open'
+    if (isUsedNow && now > expires) refuse('invite-expired')
+  }
+  return after
+}
+
+/** What the verifier refuses because somebody else was faster. */
+const OVERTAKEN: readonly unknown[] = ['sequence-gap', 'predecessor-differs']
+
+function applyNext(before: Household, link: Uint8Array): Household {
+  try {
+    return applyLink(before, link)
+  } catch (error) {
+    if (!(error instanceof PawpostError) || !OVERTAKEN.includes(error.reason)) throw error
+    throw new PawpostError('log-conflict', error.reason, { cause: error })
+  }
+}
+
+/** A page of the log from a number on, and how many links it has. */
+export async function readLog(
+  registry: Registry,
+  household: HouseholdId,
+  from: number,
+): Promise<{ links: Uint8Array[]; length: number }> {
+  return store.readPage(registry.db, household, from, { links: LINKS_PAGE, bytes: PAGE_BYTES })
+}
+
+/** The wraps made for a device or card, by principal, oldest epoch first. */
+export async function readWraps(
+  registry: Registry,
+  household: HouseholdId,
+  device: DeviceId,
+): Promise<{ principal: PrincipalId; epoch: number; wrap: Uint8Array }[]> {
+  return store.readWrapsOf(registry.db, household, device)
+}

@@ -1,0 +1,157 @@
+import {
+  deviceId,
+  householdId,
+  principalId,
+  type DeviceId,
+  type HouseholdId,
+  type PrincipalId,
+} from '../../protocol/ids.ts'
+import { statement, type Executor } from '../platform/statements.ts'
+import type { Database } from '../tables.ts'
+
+/** Where a log stands in the database: how many links, and the hash of the newest. */
+export type Standing = { readonly length: number; readonly head: Uint8Array }
+
+/** A wrap and what the log says it is. */
+export type StoredWrap = {
+  readonly device: DeviceId
+  readonly principal: PrincipalId
+  readonly epoch: number
+  readonly wrap: Uint8Array
+}
+
+/** A link with its number, its hash and the wraps it names. */
+export type StoredLink = {
+  readonly seq: number
+  readonly hash: Uint8Array
+  readonly link: Uint8Array
+  readonly wraps: readonly StoredWrap[]
+}
+
+const SELECT_STANDING = 'SELECT length, head FROM households WHERE household = $1'
+
+const standing = statement<Standing>('standing', SELECT_STANDING)
+const lockedStanding = statement<Standing>('locked-standing', `${SELECT_STANDING} FOR UPDATE`)
+
+const links = statement<{ link: Uint8Array }>(
+  'links',
+  'SELECT link FROM links WHERE household = $1 AND seq >= $2 AND seq < $3 ORDER BY seq',
+)
+
+/** A page ends before the link that makes it larger than $4 bytes, but not before its first. */
+const page = statement<{ length: number; link: Uint8Array | null }>(
+  'links-page',
+  `SELECT h.length, l.link FROM households h LEFT JOIN (
+     SELECT household, seq, link,
+       sum(octet_length(link)) OVER (ORDER BY seq) AS until_here
+     FROM links WHERE household = $1 AND seq >= $2 AND seq < $2 + $3
+   ) l ON l.household = h.household AND (l.seq = $2 OR l.until_here <= $4)
+   WHERE h.household = $1 ORDER BY l.seq`,
+)
+
+const wrapsOf = statement<{ principal: Uint8Array; epoch: number; wrap: Uint8Array }>(
+  'wraps-of',
+  `SELECT principal, epoch, wrap FROM wraps WHERE household = $1 AND device = $2
+   ORDER BY principal, epoch`,
+)
+
+/** Where a household's log stands; nothing if there is none. */
+export async function readStanding(
+  db: Executor,
+  household: HouseholdId,
+): Promise<Standing | undefined> {
+  const [row] = await standing(db, householdId.bytes(household))
+  return row
+}
+
+/** As {@link readStanding}; until the transaction ends nobody else changes it. */
+export async function lockStanding(
+  transaction: Executor,
+  household: HouseholdId,
+): Promise<Standing | undefined> {
+  const [row] = await lockedStanding(transaction, householdId.bytes(household))
+  return row
+}
+
+/** The links from one number up to, and without, another. */
+export async function readLinks(
+  db: Executor,
+  household: HouseholdId,
+  from: number,
+  to: number,
+): Promise<Uint8Array[]> {
+  const rows = await links(db, householdId.bytes(household), from, to)
+  return rows.map(({ link }) => link)
+}
+
+/** A page of links from a number on, and how many links there are in all. */
+export async function readPage(
+  db: Executor,
+  household: HouseholdId,
+  from: number,
+  limits: { links: number; bytes: number },
+): Promise<{ links: Uint8Array[]; length: number }> {
+  const rows = await page(db, householdId.bytes(household), from, limits.links, limits.bytes)
+  return {
+    links: rows.flatMap(({ link }) => (link ? [link] : [])),
+    length: rows[0]?.length ?? 0,
+  }
+}
+
+/** The wraps made for a device or card, by principal, oldest epoch first. */
+export async function readWrapsOf(
+  db: Executor,
+  household: HouseholdId,
+  device: DeviceId,
+): Promise<Pick<StoredWrap, 'principal' | 'epoch' | 'wrap'>[]> {
+  const rows = await wrapsOf(db, householdId.bytes(household), deviceId.bytes(device))
+  return rows.map((row) => ({ ...row, principal: principalId.from(row.principal) }))
+}
+
+/** Inserts a household with its genesis; false if it is there already. */
+export async function insertHousehold(
+  transaction: Database,
+  household: HouseholdId,
+  genesis: StoredLink,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await transaction
+    .insertInto('households')
+    .values({ household: householdId.bytes(household), length: 1, head: genesis.hash })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (!numInsertedOrUpdatedRows) return false
+  await insertLink(transaction, household, genesis)
+  return true
+}
+
+/** Appends a link behind the standing that the transaction locked. */
+export async function insertNext(
+  transaction: Database,
+  household: HouseholdId,
+  link: StoredLink,
+): Promise<void> {
+  await transaction
+    .updateTable('households')
+    .set({ length: link.seq + 1, head: link.hash })
+    .where('household', '=', householdId.bytes(household))
+    .execute()
+  await insertLink(transaction, household, link)
+}
+
+async function insertLink(
+  transaction: Database,
+  household: HouseholdId,
+  { seq, link, wraps }: StoredLink,
+): Promise<void> {
+  const key = householdId.bytes(household)
+  await transaction.insertInto('links').values({ household: key, seq, link }).execute()
+  if (wraps.length === 0) return
+  const rows = wraps.map(({ device, principal, epoch, wrap }) => ({
+    household: key,
+    device: deviceId.bytes(device),
+    principal: principalId.bytes(principal),
+    epoch,
+    wrap,
+  }))
+  await transaction.insertInto('wraps').values(rows).execute()
+}

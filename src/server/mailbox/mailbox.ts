@@ -1,0 +1,129 @@
+import { MAILBOX_PAGE } from '../../protocol/api/messages.ts'
+import { sameBytes } from '../../protocol/bytes.ts'
+import { PawpostError } from '../../protocol/errors.ts'
+import type { DeviceId, HouseholdId, MessageId, PrincipalId } from '../../protocol/ids.ts'
+import { activeDevice, heldBy, type Device, type Household } from '../../protocol/log/household.ts'
+import { readFrame, type Frame } from '../../protocol/message/outer.ts'
+import { demand } from '../../protocol/message/refusals.ts'
+import { mayAddress } from '../../protocol/message/verify.ts'
+import { findHousehold, householdOf, type Registry } from '../households/households.ts'
+import { findRecording, keepRecording } from '../recordings/recordings.ts'
+import * as store from './store.ts'
+
+/** A message, and the device that calls about it. */
+export type Call = {
+  readonly household: HouseholdId
+  readonly message: MessageId
+  readonly signer: DeviceId
+}
+
+/** Times a send starts over because the log moved on in between. */
+const ATTEMPTS = 5
+
+/**
+ * Stores a sealed message: recording, message and a numbered entry in each addressee's mailbox, in
+ * one commit. When this returns it is durable. The same bytes again change nothing.
+ *
+ * Throws `message-refused` with a reason, `message-conflict` for other bytes under a known id,
+ * `device-refused` for a recovery card, `not-found` for a device that was just revoked.
+ */
+export async function sendMessage(registry: Registry, call: Call, body: Uint8Array): Promise<void> {
+  const frame = readFrame(body)
+  const { hid, mid, by } = frame.outer
+  demand(hid === call.household, 'household-differs')
+  demand(mid === call.message, 'id-differs')
+  demand(by === call.signer, 'sender-differs')
+  // What is stored stays accepted, whatever changed in the family since.
+  if (await isKnown(registry, call, frame)) return
+  let household = registry.states.lastKnown(call.household)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    household ??= await householdOf(registry, call.household)
+    demandAllowed(household, call.signer, frame)
+    const outcome = await insert(registry, household, frame)
+    if (outcome === 'stored') return registry.announce(household.id)
+    if (outcome === 'known' && (await isKnown(registry, call, frame))) return
+    household = undefined
+  }
+  throw new PawpostError('busy')
+}
+
+/** Whether these very bytes are stored under this id. Throws `message-conflict` for others. */
+async function isKnown(registry: Registry, call: Call, { envelope }: Frame): Promise<boolean> {
+  const known = await store.readEnvelope(registry.db, call)
+  // An envelope names the hash of its ciphertext.
+  if (known && !sameBytes(known, envelope)) throw new PawpostError('message-conflict')
+  return known !== undefined
+}
+
+function demandAllowed(household: Household, signer: DeviceId, { outer }: Frame): void {
+  const sender = activeDevice(household, signer)
+  if (!sender) throw new PawpostError('not-found')
+  if (sender.card) throw new PawpostError('device-refused', 'card')
+  const isHere = (id: PrincipalId): boolean => {
+    const principal = household.principals.get(id)
+    return principal !== undefined && principal.until === undefined
+  }
+  demand(outer.to.every(isHere), 'addressee-unknown')
+  demand(mayAddress(household, sender, outer.to), 'role-forbidden')
+}
+
+function insert(
+  { db }: Registry,
+  household: Household,
+  { outer, envelope, ciphertext }: Frame,
+): Promise<store.Insertion> {
+  const message = { id: outer.mid, envelope, to: [...new Set(outer.to)] }
+  return db.transaction().execute(async (transaction) => {
+    const outcome = await store.insertMessage(transaction, household, message)
+    const key = { household: household.id, message: outer.mid }
+    if (outcome === 'stored') await keepRecording(transaction, key, ciphertext)
+    return outcome
+  })
+}
+
+/**
+ * A page of a mailbox after a number, and the number of its newest entry. Throws `not-found` for
+ * mailboxes that the device does not hold.
+ */
+export async function readMailbox(
+  registry: Registry,
+  call: { household: HouseholdId; principal: PrincipalId; signer: DeviceId },
+  after: number,
+): Promise<{ entries: store.Entry[]; latest: number }> {
+  const mine = await mailboxesOf(registry, call)
+  if (!mine.includes(call.principal)) throw new PawpostError('not-found')
+  return store.readEntries(registry.db, call, after, MAILBOX_PAGE)
+}
+
+/**
+ * The ciphertext of a message in a mailbox that the device holds. Throws `not-found` for all
+ * others, whether they exist or not.
+ */
+export async function readMessage(registry: Registry, call: Call): Promise<Uint8Array> {
+  const mine = await mailboxesOf(registry, call)
+  const isMine = await store.isAddressed(registry.db, call, mine)
+  const ciphertext = isMine ? await findRecording(registry.db, call) : undefined
+  if (!ciphertext) throw new PawpostError('not-found')
+  return ciphertext
+}
+
+/** The number of the newest entry of each mailbox that a device holds. */
+export async function latestOf(
+  { db }: Registry,
+  household: Household,
+  device: Device,
+): Promise<Record<PrincipalId, number>> {
+  const mine = heldBy(household, device)
+  const latest = await store.readLatest(db, household.id, mine)
+  return Object.fromEntries(mine.map((principal) => [principal, latest.get(principal) ?? 0]))
+}
+
+async function mailboxesOf(
+  registry: Registry,
+  call: { household: HouseholdId; signer: DeviceId },
+): Promise<readonly PrincipalId[]> {
+  const household = await findHousehold(registry, call.household)
+  const device = household && activeDevice(household, call.signer)
+  if (!device) throw new PawpostError('not-found')
+  return heldBy(household, device)
+}
