@@ -5,7 +5,7 @@ import { requireGoodPassword, type Passwords } from '../passwords/passwords.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Mailer } from '../platform/mail.ts'
 import type { Database } from '../tables.ts'
-import { normaliseAddress } from './address.ts'
+import { normaliseAddress, parseAddress } from './address.ts'
 import { isSameCode, newCode, sealCode } from './codes.ts'
 import { createLimiters, type Limiters } from './limits.ts'
 import { codeMail, knownMail } from './mails.ts'
@@ -112,7 +112,8 @@ export async function signIn(
   source: Source,
 ): Promise<AccountId> {
   const { db, passwords, limiters } = accounts
-  const address = normaliseAddress(email)
+  const address = parseAddress(email)
+  if (address === undefined) throw new PawpostError('sign-in-refused')
   if (source !== undefined) limiters.signInBySource.charge(source)
   limiters.signInByAddress.charge(address)
   const account = await findAccount(db, address)

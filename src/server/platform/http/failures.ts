@@ -17,11 +17,11 @@ export function answerOf(error: unknown): { status: number; body: ErrorBody; kno
 /** The codes of Fastify and Node that say something about the caller, not about us. */
 const FOREIGN: Readonly<Record<string, () => PawpostError>> = {
   FST_ERR_BAD_URL: () => new PawpostError('bad-request', 'path'),
+  FST_ERR_MAX_PARAM_LENGTH: () => new PawpostError('bad-request', 'path'),
   FST_ERR_CTP_BODY_TOO_LARGE: () => new PawpostError('too-large'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new PawpostError('unsupported-type'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new PawpostError('bad-request', 'body'),
   FST_ERR_CTP_INVALID_TYPE: () => new PawpostError('unsupported-type'),
-  ECONNRESET: () => new PawpostError('bad-request', 'body'),
   HPE_HEADER_OVERFLOW: () => new PawpostError('too-large', 'headers'),
   ERR_HTTP_REQUEST_TIMEOUT: () => new PawpostError('timeout'),
 }
@@ -29,5 +29,11 @@ const FOREIGN: Readonly<Record<string, () => PawpostError>> = {
 function toPawpostError(error: unknown): PawpostError | undefined {
   if (error instanceof PawpostError) return error
   if (!(error instanceof Error) || !('code' in error)) return undefined
+  if (isCutShort(error)) return new PawpostError('bad-request', 'body')
   return typeof error.code === 'string' ? FOREIGN[error.code]?.() : undefined
+}
+
+/** The caller went away in the middle of a body (Fastify marks that with a status of its own). */
+function isCutShort(error: Error & { code: unknown }): boolean {
+  return error.code === 'ECONNRESET' && 'statusCode' in error && error.statusCode === 400
 }
