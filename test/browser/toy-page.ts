@@ -33,14 +33,19 @@ async function lose(): Promise<unknown> {
   return { first, second, gone }
 }
 
-async function connectOnly(): Promise<unknown> {
-  return connectCloudPet(await chooseToy(CLOUDPETS_RADIO)).catch(codeOf)
+/** Connects late: somebody else may have been quicker meanwhile. */
+async function dawdle(): Promise<unknown> {
+  const link = await chooseToy(CLOUDPETS_RADIO)
+  const later = new Promise((resolve) => document.body.addEventListener('dblclick', resolve))
+  document.getElementById('dawdle')?.setAttribute('aria-busy', 'true')
+  await later
+  return connectCloudPet(link).catch(codeOf)
 }
 
 const codeOf = (error: PawpostError): unknown => ({ code: error.code, reason: error.reason })
 
 const outcome = document.querySelector('output')
-for (const [id, work] of Object.entries({ send, fetchRecording, lose, connectOnly })) {
+for (const [id, work] of Object.entries({ send, fetchRecording, lose, dawdle })) {
   document.getElementById(id)?.addEventListener('click', () => {
     const show = (result: unknown): void => {
       if (outcome) outcome.textContent = JSON.stringify(result)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { approvedTone } from '../../../test/harness/approved-clip.ts'
-import { type ApprovedClip, clipBytes } from '../approval.ts'
+import * as fc from 'fast-check'
+import { approvedTone, someApproval, tone } from '../../../test/harness/approved-clip.ts'
+import { type ApprovedClip, approveClip, clipBytes } from '../approval.ts'
 import { fastClock } from '../virtual/fast-clock.ts'
 import { memoryLink } from '../virtual/memory-link.ts'
 import { createVirtualToy, type ToyKnobs, type VirtualToy } from '../virtual/virtual-toy.ts'
@@ -41,6 +42,24 @@ describe('an upload arrives byte for byte, with the last grant filled (T-BLE1)',
       })
     }
   }
+})
+
+test('whatever the toy grants, however slow the air: what arrives is what was sent (T-BLE2)', async () => {
+  const approval = await someApproval()
+  const knobs = fc.record({
+    grant: fc.integer({ min: 1, max: 700 }),
+    latency: fc.option(fc.integer({ min: 0, max: 40 }), { nil: undefined }),
+    seconds: fc.double({ min: 0.001, max: 0.3, noNaN: true }),
+  })
+  await fc.assert(
+    fc.asyncProperty(knobs, async ({ grant, latency, seconds }) => {
+      const clip = await approveClip(approval, () => tone(seconds))
+      const { toy, pet } = await pair({ grant, ...(latency === undefined ? {} : { latency }) })
+      await pet.upload(clip, 1)
+      assert.deepEqual(toy.view().slots[1], filled(clipBytes(clip), grant))
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('a clip that is played at once carries its header twice', async () => {

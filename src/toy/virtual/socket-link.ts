@@ -2,8 +2,11 @@ import { once } from 'node:events'
 import { createConnection, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { isErrorCode, PawpostError } from '../../protocol/errors.ts'
+import { realClock, within } from '../clock.ts'
 import type { ToyLink } from '../link.ts'
 import { type Event, event, line, type Request } from './wire.ts'
+
+const CONNECT_MS = 10_000
 
 type Pending = PromiseWithResolvers<Uint8Array | undefined>
 type Wire = {
@@ -25,12 +28,12 @@ type Ask<R = Request> = R extends { id: number } ? Omit<R, 'id'> : never
  */
 export async function socketLink(path: string): Promise<ToyLink> {
   const wire = open(path)
-  const name = await wire.hello.promise
+  const name = await answered(wire, wire.hello.promise, 'hello')
   return {
     name,
     connect: async (signal) => {
       signal?.throwIfAborted()
-      await ask(wire, { do: 'connect' })
+      await answered(wire, ask(wire, { do: 'connect' }), 'connect', signal)
       wire.connected = true
     },
     read: async (characteristic) =>
@@ -44,6 +47,21 @@ export async function socketLink(path: string): Promise<ToyLink> {
     },
     onDisconnect: (listener) => void wire.onEnd.push(listener),
     close: () => close(wire),
+  }
+}
+
+/** What the other side answers in time; otherwise the socket is closed. */
+async function answered<T>(
+  wire: Wire,
+  work: Promise<T>,
+  reason: string,
+  signal?: AbortSignal,
+): Promise<T> {
+  try {
+    return await within(realClock, work, { ms: CONNECT_MS, reason, signals: [signal] })
+  } catch (error) {
+    wire.socket.destroy()
+    throw error
   }
 }
 
