@@ -40,10 +40,10 @@ test('one central at a time; walking away and coming back works', async () => {
   toy.drop()
   await gone.promise
   await assert.rejects(first.read(TOY.state), coded('toy-gone'))
-  await second.connect()
-  assert.deepEqual(await second.read(TOY.state), Uint8Array.of(1))
-  await first.close()
-  await second.close()
+  const third = await socketLink(served.path)
+  await third.connect()
+  assert.deepEqual(await third.read(TOY.state), Uint8Array.of(1))
+  for (const link of [first, second, third]) await link.close()
 })
 
 test('a socket with nobody behind it is a missing toy', async () => {
