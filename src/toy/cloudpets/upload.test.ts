@@ -31,16 +31,15 @@ const code = (expected: string, reason?: string) => (error: unknown) => {
 }
 
 describe('an upload arrives byte for byte, with the last grant filled (T-BLE1)', async () => {
-  for (const seconds of [0.1, 10, 39.98]) {
-    const clip = await approvedTone(seconds)
-    for (const grant of [1, 19, 20, 21, 512, 4096]) {
-      test(`${seconds} s at ${grant} bytes a grant`, async () => {
-        const { toy, pet } = await pair({ grant })
-        await pet.upload(clip, 1)
-        assert.deepEqual(toy.view().slots[1], filled(clipBytes(clip), grant))
-        assert.equal(pet.state, 1)
-      })
-    }
+  // Ten and forty seconds at every grant size take longer: test/toy/round-trip.test.ts.
+  const short = await approvedTone(0.1)
+  for (const grant of [1, 19, 20, 21, 512, 4096]) {
+    test(`0.1 s at ${grant} bytes a grant`, async () => {
+      const { toy, pet } = await pair({ grant })
+      await pet.upload(short, 1)
+      assert.deepEqual(toy.view().slots[1], filled(clipBytes(short), grant))
+      assert.equal(pet.state, ToyState.idle)
+    })
   }
 })
 

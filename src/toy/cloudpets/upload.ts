@@ -70,11 +70,14 @@ function account(upload: Upload, notice: Notice): void {
 
 async function sendAll(session: Session, upload: Upload): Promise<void> {
   const { credit, options } = upload
+  const { clock } = session
   let earliest = 0
   for (let count = 1; !isComplete(credit); count += 1) {
-    await pace(session, earliest)
+    const early = earliest - clock.now()
+    if (early > 0) await sleep(clock, early)
+    options.signal?.throwIfAborted()
     const packet = await nextPacket(session, upload, count)
-    earliest = session.clock.now() + PACE_MS
+    earliest = clock.now() + PACE_MS
     const acknowledged = count === 1 || count % ACKNOWLEDGE_EVERY === 0 || packet.last
     const mode = acknowledged ? 'with-response' : 'without-response'
     await write(session, 'audioSend', packet.bytes, mode)
@@ -82,12 +85,13 @@ async function sendAll(session: Session, upload: Upload): Promise<void> {
   }
 }
 
-async function pace(session: Session, earliest: number): Promise<void> {
-  const wait = earliest - session.clock.now()
-  if (wait > 0) await sleep(session.clock, wait)
+/** Waits for credit only when there is none: a clip is thousands of packets. */
+function nextPacket(session: Session, upload: Upload, count: number): Promise<Packet> | Packet {
+  refuseFailure(session, upload)
+  return takePacket(upload.credit) ?? grantedPacket(session, upload, count)
 }
 
-async function nextPacket(session: Session, upload: Upload, count: number): Promise<Packet> {
+async function grantedPacket(session: Session, upload: Upload, count: number): Promise<Packet> {
   await until(session, () => refuseFailure(session, upload) && room(upload.credit) > 0, {
     ms: count === 1 ? FIRST_GRANT_MS : GRANT_MS,
     reason: count === 1 ? 'no-first-grant' : 'no-grant',
