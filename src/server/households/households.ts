@@ -1,12 +1,13 @@
 import { LINKS_PAGE } from '../../protocol/api/households.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { DeviceId, HouseholdId, PrincipalId } from '../../protocol/ids.ts'
-import { headOf, type Household } from '../../protocol/log/household.ts'
+import { headOf, type Household, type Invite } from '../../protocol/log/household.ts'
 import { readLink } from '../../protocol/log/link.ts'
 import { refuse } from '../../protocol/log/refusals.ts'
 import { applyLink } from '../../protocol/log/verify.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
 import type { Clock } from '../platform/clock.ts'
+import type { Signer } from '../platform/http/callers.ts'
 import type { Database } from '../tables.ts'
 import { assignWraps } from './named-wraps.ts'
 import { createStates, type States } from './states.ts'
@@ -119,12 +120,21 @@ function applyNext(before: Household, link: Uint8Array): Household {
   }
 }
 
-/** A page of the log from a number on, and how many links it has. */
+/** Whether an invitation can still be used. */
+export function isOpen(invite: Invite, now: number): boolean {
+  return invite.state === 'open' && now <= invite.expires
+}
+
+/**
+ * A page of the log from a number on, and how many links it has. Throws `not-found` for a joiner
+ * whose invitation cannot be used any more.
+ */
 export async function readLog(
   registry: Registry,
-  household: HouseholdId,
+  { household, signer }: { household: HouseholdId; signer: Signer },
   from: number,
 ): Promise<{ links: Uint8Array[]; length: number }> {
+  if (signer.as === 'joiner') await demandInvited(registry, household, signer.key)
   return store.readPage(registry.db, household, from, { links: LINKS_PAGE, bytes: PAGE_BYTES })
 }
 
@@ -135,4 +145,10 @@ export async function readWraps(
   device: DeviceId,
 ): Promise<{ principal: PrincipalId; epoch: number; wrap: Uint8Array }[]> {
   return store.readWrapsOf(registry.db, household, device)
+}
+
+async function demandInvited(registry: Registry, id: HouseholdId, join: Uint8Array): Promise<void> {
+  const { invites } = await householdOf(registry, id)
+  const invite = [...invites.values()].find((each) => sameBytes(each.join, join))
+  if (!invite || !isOpen(invite, registry.clock.now())) throw new PawpostError('not-found')
 }

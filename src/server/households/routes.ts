@@ -43,8 +43,9 @@ export function serveHouseholds(app: App, registry: Registry): void {
     },
     { bodyLimit },
   )
-  serve(app, api.readLog, async ({ params, query }) => {
-    const { links, length } = await readLog(registry, params.household, query.from)
+  serve(app, api.readLog, async ({ params, query, signer }) => {
+    const at = { household: params.household, signer }
+    const { links, length } = await readLog(registry, at, query.from)
     return { links: links.map(encodeBase64), length }
   })
   serve(app, api.readWraps, async ({ params, signer }) => {

@@ -4,18 +4,12 @@ import { fromCbor } from '../../protocol/cbor.ts'
 import { deviceIdOf } from '../../protocol/ed25519.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { DeviceId, HouseholdId, InviteId, RequestId } from '../../protocol/ids.ts'
-import {
-  activeDevice,
-  headOf,
-  roleOf,
-  type Household,
-  type Invite,
-} from '../../protocol/log/household.ts'
+import { activeDevice, headOf, roleOf, type Household } from '../../protocol/log/household.ts'
 import { commitmentTo, requestIdOf } from '../../protocol/log/join.ts'
 import { enrol, found } from '../../protocol/log/membership.ts'
 import { joinRequestBody, type JoinRequestBody } from '../../protocol/log/ops.ts'
 import { checkRequest } from '../../protocol/log/rules.ts'
-import { householdOf, type Registry } from '../households/households.ts'
+import { householdOf, isOpen, type Registry } from '../households/households.ts'
 import * as store from './store.ts'
 
 /** A request to join, and who calls about it. */
@@ -37,11 +31,6 @@ export type RequestState = (typeof RequestState)[keyof typeof RequestState]
 
 /** States from which a guardian's link can still admit the joiner. */
 const OPEN: readonly RequestState[] = ['waiting', 'answered', 'revealed']
-
-/** Whether an invitation can still be used. */
-export function isOpen(invite: Invite, now: number): boolean {
-  return invite.state === 'open' && now <= invite.expires
-}
 
 /** The invitation that a stored request to join uses. */
 export function inviteOf(
