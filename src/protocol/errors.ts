@@ -91,6 +91,10 @@ export const ERRORS = {
     status: 0,
     says: 'The microphone is not allowed. Please allow it in the settings of your browser.',
   },
+  'microphone-missing': {
+    status: 0,
+    says: 'No microphone can be used here. Please try another browser, such as Chrome or Firefox.',
+  },
 
   // The toy
   'toy-missing': { status: 0, says: 'No toy was found. Switch it on and hold it close.' },
