@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes as noise } from 'node:crypto'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { createApi, type Api } from '../../src/client/api.ts'
 import type { Device } from '../../src/keys/device.ts'
@@ -170,7 +171,7 @@ export function newMessageId(): MessageId {
   return messageId.from(randomBytes(16))
 }
 
-/** A sealed voice of somebody's, of as many seconds as it takes for the size. */
+/** A sealed voice of somebody's, of so many random bytes. */
 export async function sealVoice(
   { household }: Family,
   { device }: Party,
@@ -182,7 +183,7 @@ export async function sealVoice(
     for: 'child',
     codec: 'opus/ogg',
     durationMs: 1000,
-    sound: randomBytes(bytes),
+    sound: Uint8Array.from(noise(bytes)),
   } as const
   const content = { kind: 'voice', body } as const
   const prev = sha256(new Uint8Array())
