@@ -1,0 +1,131 @@
+import type { JSX } from 'preact'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { Client } from '../client/client.ts'
+import type { Place } from '../client/session.ts'
+import type { ErrorCode } from '../protocol/errors.ts'
+import type { Changes } from './platform/changes.ts'
+import { invitationHere } from './platform/invitation.ts'
+import { rememberedPlace, rememberPlace } from './platform/place.ts'
+import { holdWindow } from './platform/window.ts'
+import { ConfirmAddress } from './sign-in/confirm-address.tsx'
+import { SignIn } from './sign-in/sign-in.tsx'
+import { texts } from './texts.ts'
+import { AppContext } from './ui/context.ts'
+import { lazy } from './ui/lazy.tsx'
+import { codeOf, Problem } from './ui/problem.tsx'
+import { Screen } from './ui/screen.tsx'
+import { Wait } from './ui/wait.tsx'
+
+const Guardian = lazy(async () => (await import('./guardian.tsx')).Guardian)
+const Relative = lazy(async () => (await import('./relative.tsx')).Relative)
+const Newcomer = lazy(async () => (await import('./join/newcomer.tsx')).Newcomer)
+const JoiningScreen = lazy(async () => (await import('./join/joining.tsx')).JoiningScreen)
+
+type Props = {
+  readonly changes: Changes
+  /** Opens the client; only the active window does so. */
+  readonly open: () => Promise<Client>
+  /** Keeps the client in step with the server from now on. */
+  readonly live: (client: Client) => void
+}
+
+type Stage = {
+  readonly place?: Place
+  readonly client?: Client
+  readonly problem?: ErrorCode
+  /** Wants to sign in or up with another address than the one that waits for its code. */
+  readonly otherAddress?: boolean
+}
+
+/** Takes the window, opens the client, and shows the screens of the place where the person is. */
+export function App(props: Props): JSX.Element {
+  const [taking, setTaking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const held = useMemo(() => Promise.withResolvers<void>(), [])
+  useEffect(() => {
+    void holdWindow(() => location.reload(), { takeOver: taking }).then((hold) => {
+      setBusy(hold === 'busy')
+      if (hold === 'held') held.resolve()
+    })
+  }, [taking])
+  if (busy) return <Busy onTakeOver={() => setTaking(true)} />
+  return <Opened {...props} held={held.promise} />
+}
+
+function Opened({ changes, open, live, held }: Props & { held: Promise<void> }): JSX.Element {
+  const [stage, setStage] = useState<Stage>({})
+  const client = useMemo(() => held.then(open), [])
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      const opened = await client
+      const { whereAmI } = await import('../client/session.ts')
+      const place = await whereAmI(opened)
+      rememberPlace(place)
+      setStage({ place, client: opened })
+    }
+    const fail = (error: unknown): void => setStage({ problem: codeOf(error) })
+    look().then(async () => live(await client), fail)
+    return changes.watch(['session'], () => void look().catch(fail))
+  }, [])
+  if (stage.problem) return <Failed problem={stage.problem} />
+  const other = (): void => setStage({ ...stage, otherAddress: true })
+  return <Shown {...stage} opening={client} changes={changes} onOther={other} />
+}
+
+type ShownProps = Stage & {
+  readonly opening: Promise<Client>
+  readonly changes: Changes
+  readonly onOther: () => void
+}
+
+function Shown({ place, client, opening, changes, ...rest }: ShownProps): JSX.Element {
+  const app = useMemo(() => client && { client, changes }, [client])
+  const last = rememberedPlace()
+  if (place === undefined && last !== undefined && last !== 'signed-out') return <Wait />
+  if (place === 'confirming' && !rest.otherAddress) {
+    return <ConfirmAddress client={opening} onOther={rest.onOther} />
+  }
+  if (!app || place === undefined || place === 'signed-out' || place === 'confirming') {
+    const invited = invitationHere() !== undefined
+    return <SignIn client={opening} invited={invited} known={last !== undefined} />
+  }
+  return (
+    <AppContext.Provider value={app}>
+      <Home place={place} />
+    </AppContext.Provider>
+  )
+}
+
+const HOMES = {
+  new: Newcomer,
+  joining: JoiningScreen,
+  guardian: Guardian,
+  relative: Relative,
+} as const
+
+function Home({ place }: { place: keyof typeof HOMES }): JSX.Element {
+  const Screens = HOMES[place]
+  return <Screens />
+}
+
+function Busy({ onTakeOver }: { onTakeOver: () => void }): JSX.Element {
+  return (
+    <Screen title={texts.busy.title}>
+      <p class="lead">{texts.busy.says}</p>
+      <button type="button" class="button primary" onClick={onTakeOver}>
+        {texts.busy.takeOver}
+      </button>
+    </Screen>
+  )
+}
+
+function Failed({ problem }: { problem: ErrorCode }): JSX.Element {
+  return (
+    <Screen title={texts.failed.title}>
+      <Problem code={problem} />
+      <button type="button" class="button primary" onClick={() => location.reload()}>
+        {texts.app.retry}
+      </button>
+    </Screen>
+  )
+}

@@ -1,0 +1,40 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { createHousehold } from '../../client/household.ts'
+import { askToPersist } from '../platform/persistence.ts'
+import { texts } from '../texts.ts'
+import { useApp } from '../ui/context.ts'
+import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { useAction } from '../ui/use-action.ts'
+
+const words = texts.create
+
+/** Starts a family around a child. */
+export function Create({ onInvited }: { onInvited: () => void }): JSX.Element {
+  const { client } = useApp()
+  const [child, setChild] = useState('')
+  const [name, setName] = useState('')
+  const create = useAction(async () => {
+    await createHousehold(client, { child: child.trim(), name: name.trim() })
+    await askToPersist()
+  })
+  return (
+    <Screen title={words.title}>
+      <p class="lead">{words.lead}</p>
+      <Form
+        submit={words.submit}
+        busy={create.busy}
+        problem={create.problem}
+        onSubmit={() => void create.run()}
+      >
+        <Field label={words.child} value={child} onInput={setChild} maxLength={80} />
+        <Field label={words.me} hint={words.meHint} value={name} onInput={setName} maxLength={80} />
+      </Form>
+      <button type="button" class="button quiet wide" onClick={onInvited}>
+        {words.invited}
+      </button>
+    </Screen>
+  )
+}

@@ -1,0 +1,75 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { putCardAway } from '../../client/household.ts'
+import { childName } from '../../client/people.ts'
+import { navigate } from '../platform/router.ts'
+import { texts } from '../texts.ts'
+import { Confirm } from '../ui/confirm.tsx'
+import { useApp } from '../ui/context.ts'
+import { Problem } from '../ui/problem.tsx'
+import { Qr } from '../ui/qr.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { useAction } from '../ui/use-action.ts'
+import { useLive } from '../ui/use-live.ts'
+
+const words = texts.card
+
+/** The recovery card, to be printed or saved; it stays until the person says it is put away. */
+export function RecoveryCard({ code }: { code: string }): JSX.Element {
+  const { client } = useApp()
+  const child = useLive(childName, ['family']).data ?? ''
+  const [asking, setAsking] = useState(false)
+  const putAway = useAction(async () => {
+    await putCardAway(client)
+    navigate('/', { replace: true })
+  })
+  return (
+    <Screen title={words.title}>
+      <p class="lead">{words.lead}</p>
+      <section class="recovery-card" aria-label={words.title}>
+        <p class="print-only">{words.printed(child)}</p>
+        <p class="code-label">{words.code}</p>
+        <p class="code">
+          {code.split('-').map((group) => (
+            <span key={group}>{group}</span>
+          ))}
+        </p>
+        <Qr text={code} label={words.qr} />
+        <p class="print-only">{words.printedHow}</p>
+      </section>
+      <p class="warning">{words.warning}</p>
+      <div class="buttons no-print">
+        <button type="button" class="button" onClick={() => print()}>
+          {words.print}
+        </button>
+        <button type="button" class="button" onClick={() => save(child, code)}>
+          {words.save}
+        </button>
+      </div>
+      <Problem code={putAway.problem} />
+      <button type="button" class="button primary wide no-print" onClick={() => setAsking(true)}>
+        {words.done}
+      </button>
+      {asking && (
+        <Confirm
+          question={words.sure}
+          detail={words.sureDetail}
+          yes={words.sureYes}
+          onYes={() => void putAway.run()}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </Screen>
+  )
+}
+
+function save(child: string, code: string): void {
+  const lines = [words.printed(child), '', `${words.code}: ${code}`, '', words.printedHow, '']
+  const url = URL.createObjectURL(new Blob([lines.join('\n')], { type: 'text/plain' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = words.file
+  link.click()
+  // The download has its own hold on the file by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}

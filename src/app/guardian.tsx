@@ -1,0 +1,61 @@
+import type { JSX } from 'preact'
+import { recoveryCard } from '../client/household.ts'
+import { RecoveryCard } from './family/recovery-card.tsx'
+import { FamilyScreen } from './family/family.tsx'
+import { Invite } from './family/invite.tsx'
+import { Request } from './family/request.tsx'
+import { GuardianHome } from './messages/guardian-home.tsx'
+import { RecordScreen } from './messages/record.tsx'
+import { Whom } from './messages/whom.tsx'
+import { path, segments } from './platform/router.ts'
+import { useValue } from './platform/value.ts'
+import { Settings } from './settings/settings.tsx'
+import { texts } from './texts.ts'
+import { lazy } from './ui/lazy.tsx'
+import { Menu } from './ui/menu.tsx'
+import { useLive } from './ui/use-live.ts'
+import { Wait } from './ui/wait.tsx'
+
+const ToyScreen = lazy(async () => (await import('./toy/toy.tsx')).ToyScreen)
+
+const MENU = [
+  { to: '/', label: texts.menu.messages },
+  { to: '/toy', label: texts.menu.toy },
+  { to: '/family', label: texts.menu.family },
+  { to: '/settings', label: texts.menu.settings },
+]
+
+/** Everything a guardian sees. The recovery card comes before all else until it was put away. */
+export function Guardian(): JSX.Element {
+  const at = useValue(path)
+  const card = useLive(async (client) => ({ code: await recoveryCard(client) }), ['family'])
+  if (!card.data) return <Wait />
+  if (card.data.code !== undefined) return <RecoveryCard code={card.data.code} />
+  return (
+    <div class="with-menu">
+      <Menu items={MENU} at={at} />
+      <Shown key={at} at={at} />
+    </div>
+  )
+}
+
+function Shown({ at }: { at: string }): JSX.Element {
+  const [first, second, third] = segments(at)
+  switch (first) {
+    case 'toy':
+      return <ToyScreen />
+    case 'family':
+      if (second === 'invite') return <Invite />
+      return second === 'request' && third ? <Request id={third} /> : <FamilyScreen />
+    case 'settings':
+      return <Settings />
+    case 'record':
+      return second && third ? (
+        <RecordScreen author={second} to={third} />
+      ) : (
+        <Whom author={second} />
+      )
+    default:
+      return <GuardianHome />
+  }
+}

@@ -1,0 +1,56 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import { readInvitation } from '../../keys/invitation.ts'
+import { Create } from '../family/create.tsx'
+import { invitationHere, keepInvitation } from '../platform/invitation.ts'
+import { texts } from '../texts.ts'
+import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { useAction } from '../ui/use-action.ts'
+import { Ask } from './ask.tsx'
+
+/** Signed in and in no family yet: join the one of an invitation, or start one. */
+export function Newcomer(): JSX.Element {
+  const [link, setLink] = useState(invitationHere())
+  const [pasting, setPasting] = useState(false)
+  const open = (pasted: string): void => {
+    keepInvitation(pasted)
+    setLink(pasted)
+  }
+  const leave = (): void => {
+    setLink(undefined)
+    setPasting(false)
+  }
+  if (link !== undefined) return <Ask link={link} onLeave={leave} />
+  if (pasting) return <Paste onLink={open} onLeave={leave} />
+  return <Create onInvited={() => setPasting(true)} />
+}
+
+type PasteProps = { readonly onLink: (link: string) => void; readonly onLeave: () => void }
+
+const words = texts.create
+
+function Paste({ onLink, onLeave }: PasteProps): JSX.Element {
+  const [text, setText] = useState('')
+  const use = useAction(async () => {
+    readInvitation(text)
+    onLink(text.trim())
+  })
+  return (
+    <Screen title={words.linkTitle}>
+      <p class="lead">{words.linkLead}</p>
+      <Form
+        submit={words.linkSubmit}
+        busy={use.busy}
+        problem={use.problem}
+        onSubmit={() => void use.run()}
+      >
+        <Field label={words.link} value={text} onInput={setText} />
+      </Form>
+      <button type="button" class="button quiet wide" onClick={onLeave}>
+        {texts.app.back}
+      </button>
+    </Screen>
+  )
+}

@@ -1,0 +1,45 @@
+import { render } from 'preact'
+import type { Client } from '../client/client.ts'
+import { App } from './app.tsx'
+import { createChanges } from './platform/changes.ts'
+import { takeInvitation } from './platform/invitation.ts'
+import { fetchModules } from './platform/modules.ts'
+import { followHistory } from './platform/router.ts'
+import { keepShell } from './platform/service-worker.ts'
+import './styles/app.css'
+
+takeInvitation()
+
+// The page's policy forbids code made of text, which zod tries unless it finds this when it loads.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+
+const changes = createChanges()
+
+async function open(): Promise<Client> {
+  const { openClient } = await import('./platform/open-client.ts')
+  return openClient(changes.tell)
+}
+
+/** Runs for as long as the window lives; wakes up when there is a reason to try again. */
+async function live(client: Client): Promise<void> {
+  const [{ runLive }, { nudge }] = await Promise.all([
+    import('../client/live.ts'),
+    import('../client/nudge.ts'),
+  ])
+  const ended = new AbortController()
+  addEventListener('pagehide', () => ended.abort())
+  addEventListener('pageshow', (event) => event.persisted && location.reload())
+  addEventListener('online', () => nudge(client))
+  document.addEventListener('visibilitychange', () => document.hidden || nudge(client))
+  changes.watch(['session'], () => nudge(client))
+  await runLive(client, ended.signal)
+}
+
+const root = document.getElementById('app')
+if (root) {
+  root.textContent = ''
+  followHistory()
+  render(<App changes={changes} open={open} live={(client) => void live(client)} />, root)
+  fetchModules()
+  void keepShell()
+}

@@ -1,0 +1,22 @@
+import { createApi } from '../../client/api.ts'
+import { oneAtATime, type Change, type Client } from '../../client/client.ts'
+import { encryptedStore } from '../../client/store.ts'
+import { openDatabase } from './database.ts'
+import { keyValueStore } from './key-value.ts'
+import { deviceKeeper, storageKey } from './secrets.ts'
+
+/** The household client of this browser. `changed` is told of everything a screen may show. */
+export async function openClient(changed: (change: Change) => void): Promise<Client> {
+  const database = await openDatabase()
+  const now = (): number => Date.now()
+  const { origin } = location
+  return {
+    origin,
+    api: createApi(origin, (input, init) => fetch(input, init), now),
+    store: encryptedStore(keyValueStore(database), await storageKey(database)),
+    keeper: deviceKeeper(database),
+    now,
+    exclusively: oneAtATime(),
+    changed,
+  }
+}

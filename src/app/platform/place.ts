@@ -1,0 +1,20 @@
+import type { Place } from '../../client/session.ts'
+
+const SLOT = 'place'
+
+/** Where the person was last, so that the first picture is the right one. A guess, nothing more. */
+export function rememberedPlace(): string | undefined {
+  try {
+    return localStorage.getItem(SLOT) ?? undefined
+  } catch {
+    return undefined
+  }
+}
+
+export function rememberPlace(place: Place): void {
+  try {
+    localStorage.setItem(SLOT, place)
+  } catch {
+    // Without storage there is no guess; opening the database says what is wrong.
+  }
+}

@@ -1,0 +1,15 @@
+import type { JSX } from 'preact'
+import { RelativeHome } from './messages/relative-home.tsx'
+import { RecordScreen } from './messages/record.tsx'
+import { path, segments } from './platform/router.ts'
+import { useValue } from './platform/value.ts'
+import { Settings } from './settings/settings.tsx'
+
+/** Everything a relative sees: one screen, and two that are seldom needed. */
+export function Relative(): JSX.Element {
+  const at = useValue(path)
+  const [first] = segments(at)
+  if (first === 'settings') return <Settings />
+  if (first === 'record') return <RecordScreen author="sender" to="household" />
+  return <RelativeHome />
+}

@@ -1,0 +1,65 @@
+import type { JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { signOut } from '../../client/session.ts'
+import { askToPersist, isPersistent } from '../platform/persistence.ts'
+import { navigate } from '../platform/router.ts'
+import { texts } from '../texts.ts'
+import { Confirm } from '../ui/confirm.tsx'
+import { useApp } from '../ui/context.ts'
+import { Problem } from '../ui/problem.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { useAction } from '../ui/use-action.ts'
+
+const words = texts.settings
+
+export function Settings(): JSX.Element {
+  const { client } = useApp()
+  const [asking, setAsking] = useState(false)
+  const leave = useAction(async () => {
+    navigate('/', { replace: true })
+    await signOut(client)
+  })
+  return (
+    <Screen title={words.title} back="/">
+      <Storage />
+      <section>
+        <h2>{words.safety}</h2>
+        <p>{words.safetySays}</p>
+      </section>
+      <section>
+        <Problem code={leave.problem} />
+        <button type="button" class="button" onClick={() => setAsking(true)}>
+          {words.signOut}
+        </button>
+      </section>
+      {asking && (
+        <Confirm
+          question={words.signOutSure}
+          detail={words.signOutDetail}
+          yes={words.signOutYes}
+          onYes={() => void leave.run()}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </Screen>
+  )
+}
+
+/** Whether the browser promises to keep what is here, and a way to ask it. */
+function Storage(): JSX.Element {
+  const [kept, setKept] = useState<boolean | undefined>(undefined)
+  useEffect(() => {
+    void isPersistent().then(setKept)
+  }, [])
+  return (
+    <section>
+      <h2>{words.storage}</h2>
+      {kept !== undefined && <p>{kept ? words.persistent : words.fleeting}</p>}
+      {kept === false && (
+        <button type="button" class="button" onClick={() => void askToPersist().then(setKept)}>
+          {words.ask}
+        </button>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,36 @@
+import { toPcm16 } from '../../client/sound/pcm.ts'
+import { writeWav } from '../../client/sound/wav.ts'
+import { PawpostError } from '../../protocol/errors.ts'
+import { MAX_SAMPLES } from '../../toy/g7221/clip.ts'
+import { levelled } from './samples.ts'
+
+const TOY_RATE = 16_000
+const PLAY_RATE = 24_000
+
+/** Samples of an Ogg Opus file at `rate`, mono. Throws `sound-unreadable`. */
+async function decode(sound: Uint8Array, rate: number): Promise<Float32Array> {
+  const context = new OfflineAudioContext(1, 1, rate)
+  try {
+    const buffer = await context.decodeAudioData(Uint8Array.from(sound).buffer)
+    return buffer.getChannelData(0)
+  } catch (cause) {
+    throw new PawpostError('sound-unreadable', 'decoder', { cause })
+  }
+}
+
+/** A file that the browser's own player takes everywhere: it plays no Ogg in some. */
+export async function playable(sound: Uint8Array): Promise<Blob> {
+  const samples = await decode(sound, PLAY_RATE)
+  return new Blob([writeWav(toPcm16(samples), PLAY_RATE)], { type: 'audio/wav' })
+}
+
+/** What the toy's codec takes: 16-bit, 16,000 per second, levelled, no longer than a slot holds. */
+export async function forToy({ sound }: { sound: Uint8Array }): Promise<Int16Array> {
+  const samples = await decode(sound, TOY_RATE)
+  return toPcm16(levelled(samples)).subarray(0, MAX_SAMPLES)
+}
+
+/** The same for the picture of a recording. */
+export function samplesOf(sound: Uint8Array): Promise<Float32Array> {
+  return decode(sound, TOY_RATE)
+}

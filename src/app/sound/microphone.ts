@@ -1,0 +1,28 @@
+import { PawpostError } from '../../protocol/errors.ts'
+
+/**
+ * Asks for the microphone: one channel, cleaned of noise and levelled by the browser, but without
+ * echo cancelling, as nothing plays meanwhile. Throws `microphone-refused` or `microphone-missing`.
+ */
+export async function openMicrophone(): Promise<MediaStream> {
+  // Without TLS (and not on this machine itself) browsers have no microphone at all.
+  const devices = navigator.mediaDevices as MediaDevices | undefined
+  if (!devices) throw new PawpostError('microphone-missing', 'no-devices')
+  const audio = {
+    channelCount: 1,
+    echoCancellation: false,
+    noiseSuppression: true,
+    autoGainControl: true,
+  }
+  try {
+    return await devices.getUserMedia({ audio })
+  } catch (cause) {
+    const name = cause instanceof DOMException ? cause.name : undefined
+    const refused = name === 'NotAllowedError' || name === 'SecurityError'
+    throw new PawpostError(refused ? 'microphone-refused' : 'microphone-missing', name, { cause })
+  }
+}
+
+export function closeMicrophone(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
+}

@@ -1,0 +1,57 @@
+import { PawpostError } from '../../protocol/errors.ts'
+import { RATE, startCapture, type Capture, type CaptureEvents } from './capture.ts'
+import { recordOgg, canRecordOgg } from './media-recorder.ts'
+import { canEncode, encodeOpus } from './opus.ts'
+
+/** A finished recording as it is sent, and its samples for a picture of it. */
+export type Take = {
+  readonly sound: Uint8Array<ArrayBuffer>
+  readonly durationMs: number
+}
+
+/** Shorter ones are slips of the finger. */
+const SHORTEST_MS = 300
+
+/** A recording under way. */
+export type Recording = {
+  /** Ends it. Nothing comes when it was shorter than 0.3 seconds. */
+  stop(): Promise<Take | undefined>
+  cancel(): void
+}
+
+/**
+ * Starts recording, at most `limitMs` of which are kept. Throws `microphone-refused` or
+ * `microphone-missing`, the latter also when this browser can make no Opus of it.
+ */
+export async function startRecording(limitMs: number, events: CaptureEvents): Promise<Recording> {
+  const encodes = await canEncode()
+  if (!encodes && !canRecordOgg()) throw new PawpostError('microphone-missing', 'no-encoder')
+  const capture = await startCapture(events)
+  return encodes ? encodedAfterwards(capture, limitMs) : encodedMeanwhile(capture, limitMs)
+}
+
+function encodedAfterwards(capture: Capture, limitMs: number): Recording {
+  return {
+    async stop() {
+      const samples = capture.stop().subarray(0, (limitMs * RATE) / 1000)
+      const durationMs = Math.round((samples.length * 1000) / RATE)
+      if (durationMs < SHORTEST_MS) return undefined
+      return { sound: await encodeOpus(samples), durationMs }
+    },
+    cancel: () => capture.cancel(),
+  }
+}
+
+/** The recorder's own file is sent as it is; the samples only say how long it was. */
+function encodedMeanwhile(capture: Capture, limitMs: number): Recording {
+  const recorder = recordOgg(capture.stream)
+  return {
+    async stop() {
+      const sound = await recorder.stop()
+      const recorded = (capture.stop().length * 1000) / RATE
+      if (recorded < SHORTEST_MS) return undefined
+      return { sound, durationMs: Math.round(Math.min(limitMs, recorded)) }
+    },
+    cancel: () => capture.cancel(),
+  }
+}

@@ -1,0 +1,96 @@
+import type { JSX } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { Message } from '../../client/messages.ts'
+import type { CloudPet } from '../../toy/cloudpets/cloudpets.ts'
+import { Row } from '../messages/row.tsx'
+import { texts } from '../texts.ts'
+import { announce } from '../ui/announce.ts'
+import { useApp } from '../ui/context.ts'
+import { Problem } from '../ui/problem.tsx'
+import { useAction } from '../ui/use-action.ts'
+import { sendToToy } from './transfer.ts'
+
+const words = texts.toy
+
+type Props = {
+  readonly messages: readonly Message[]
+  readonly child: string
+  readonly pet: CloudPet | undefined
+}
+
+/** What was approved and is not in the toy yet. */
+export function Ready({ messages, child, pet }: Props): JSX.Element {
+  const [done, setDone] = useState('')
+  const ready = messages.filter(({ to, state }) => to === 'child' && state === 'approved')
+  const sent = (lit: boolean): void => {
+    const said = lit ? words.sent : words.unlit
+    setDone(said)
+    announce(said)
+  }
+  return (
+    <section>
+      <h2>{words.ready}</h2>
+      {done !== '' && <p class="good">{done}</p>}
+      <p class="small">{ready.length === 0 ? words.none : words.keeps}</p>
+      <ul class="messages">
+        {ready.map((message) => (
+          <Row key={message.message} message={message} child={child} reader="guardian">
+            {pet && <Send message={message} pet={pet} onSent={sent} />}
+          </Row>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+type SendProps = {
+  readonly message: Message
+  readonly pet: CloudPet
+  readonly onSent: (lit: boolean) => void
+}
+
+function Send({ message, pet, onSent }: SendProps): JSX.Element {
+  const { client } = useApp()
+  const [percent, setPercent] = useState(0)
+  const stopping = useRef(new AbortController())
+  const send = useAction(async () => {
+    stopping.current = new AbortController()
+    const options = { onPercent: setPercent, signal: stopping.current.signal }
+    try {
+      onSent(await sendToToy(client, pet, message.message, options))
+    } catch (error) {
+      // Stopped by the person: nothing went wrong.
+      if (!stopping.current.signal.aborted) throw error
+    }
+  })
+  useStayOnPage(send.busy)
+  if (!send.busy) {
+    return (
+      <>
+        <Problem code={send.problem} />
+        <button type="button" class="button primary" onClick={() => void send.run()}>
+          {words.send}
+        </button>
+      </>
+    )
+  }
+  return (
+    <div class="progress">
+      <progress max="100" value={percent} aria-label={words.send} />
+      <span class="small">{words.sending(percent)}</span>
+      <button type="button" class="button" onClick={() => stopping.current.abort()}>
+        {words.stop}
+      </button>
+    </div>
+  )
+}
+
+/** Asks before the window is closed in the middle of a transfer. */
+function useStayOnPage(on: boolean): void {
+  useEffect(() => {
+    if (!on) return undefined
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [on])
+}

@@ -1,0 +1,64 @@
+import type { JSX } from 'preact'
+import { useId, useState } from 'preact/hooks'
+import { texts } from '../texts.ts'
+
+type Props = {
+  readonly label: string
+  readonly value: string
+  readonly onInput: (value: string) => void
+  readonly hint?: string
+  readonly type?: 'text' | 'email' | 'password'
+  readonly autocomplete?: string
+  readonly numeric?: boolean
+  readonly maxLength?: number
+  readonly wrong?: boolean
+}
+
+/** A labelled input with its hint; a password can be looked at. */
+export function Field(props: Props): JSX.Element {
+  const id = useId()
+  const [open, setOpen] = useState(false)
+  const { label, value, hint, type = 'text', wrong = false } = props
+  const input = (
+    <input
+      id={id}
+      // Preact's types tell inputs apart by their type; these three take the same attributes.
+      type={(type === 'password' && open ? 'text' : type) as 'text'}
+      value={value}
+      required
+      autocomplete={props.autocomplete ?? 'off'}
+      inputMode={props.numeric ? 'numeric' : undefined}
+      maxLength={props.maxLength}
+      autocapitalize={type === 'text' ? 'words' : 'none'}
+      spellcheck={false}
+      aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+      aria-invalid={wrong || undefined}
+      onInput={(event) => props.onInput(event.currentTarget.value)}
+    />
+  )
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {type === 'password' ? (
+        <div class="with-button">
+          {input}
+          <button
+            type="button"
+            class="button quiet"
+            aria-pressed={open}
+            onClick={() => setOpen(!open)}
+          >
+            {texts.app.show}
+          </button>
+        </div>
+      ) : (
+        input
+      )}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}

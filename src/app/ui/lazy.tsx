@@ -1,0 +1,41 @@
+import type { ComponentType, JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { texts } from '../texts.ts'
+import { Wait } from './wait.tsx'
+
+type Props = Record<string, unknown> | object
+
+/** A screen whose script comes when it is first shown. */
+export function lazy<P extends Props>(
+  load: () => Promise<ComponentType<P>>,
+): (props: P) => JSX.Element {
+  let loaded: ComponentType<P> | undefined
+  return function Lazy(props) {
+    const [failed, setFailed] = useState(false)
+    const [, redraw] = useState({})
+    useEffect(() => {
+      if (loaded) return
+      load().then(
+        (screen) => {
+          loaded = screen
+          redraw({})
+        },
+        () => setFailed(true),
+      )
+    }, [])
+    const Screen = loaded
+    if (Screen) return <Screen {...props} />
+    return failed ? <Reload /> : <Wait />
+  }
+}
+
+function Reload(): JSX.Element {
+  return (
+    <main class="screen">
+      <p role="alert">{texts.app.notLoaded}</p>
+      <button type="button" class="button" onClick={() => location.reload()}>
+        {texts.app.reload}
+      </button>
+    </main>
+  )
+}

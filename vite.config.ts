@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { defineConfig, type Plugin, type Rolldown } from 'vite'
+
+const SERVICE_WORKER = 'service-worker'
+
+/**
+ * The app: everything local, nothing inline, nothing from elsewhere. Crypto and sound are loaded
+ * after the first picture, by `import()`.
+ */
+export default defineConfig({
+  root: join(import.meta.dirname, 'src/app'),
+  build: {
+    outDir: join(import.meta.dirname, 'dist/app'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Our own links carry integrity; Vite's helper would not.
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    rolldownOptions: {
+      input: {
+        app: join(import.meta.dirname, 'src/app/index.html'),
+        [SERVICE_WORKER]: join(import.meta.dirname, 'src/app/service-worker/service-worker.ts'),
+      },
+      output: {
+        entryFileNames: ({ name }) =>
+          name === SERVICE_WORKER ? '[name].js' : 'assets/[name]-[hash].js',
+      },
+    },
+  },
+  worker: { format: 'es' },
+  plugins: [shell()],
+})
+
+/**
+ * Finishes what was built: every script gets its integrity (the server's Integrity-Policy refuses
+ * others, and an `import` can only get it from a preload link), and the service worker learns which
+ * files are the app's shell.
+ */
+function shell(): Plugin {
+  return {
+    name: 'pawpost-shell',
+    apply: 'build',
+    async writeBundle({ dir = '' }, bundle) {
+      const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
+      await addIntegrity(dir, chunks)
+      await listShell(dir)
+    },
+  }
+}
+
+async function addIntegrity(folder: string, chunks: readonly Rolldown.OutputChunk[]) {
+  const page = join(folder, 'index.html')
+  const html = await readFile(page, 'utf8')
+  const first = chunks.find(({ isEntry, name }) => isEntry && name !== SERVICE_WORKER)
+  const now = importsOf(first?.fileName ?? '', chunks)
+  const later = chunks.filter(({ fileName, isEntry }) => !isEntry && !now.has(fileName))
+  const [entry = '', ...needed] = await Promise.all([...now].map((name) => described(folder, name)))
+  const waiting = await Promise.all(later.map(({ fileName }) => described(folder, fileName)))
+  const finished = html
+    .replaceAll(' crossorigin', '')
+    .replace(/(<script type="module") src="[^"]*"/, `${links(needed)}$1 src=${entry}`)
+    .replace('</body>', `<template id="modules">${links(waiting)}</template>\n  </body>`)
+  await writeFile(page, finished)
+}
+
+/** A script and all it imports statically: what the first picture needs, the script itself first. */
+function importsOf(
+  fileName: string,
+  chunks: readonly Rolldown.OutputChunk[],
+  found = new Set<string>(),
+): ReadonlySet<string> {
+  found.add(fileName)
+  const chunk = chunks.find((one) => one.fileName === fileName)
+  for (const name of chunk?.imports ?? []) if (!found.has(name)) importsOf(name, chunks, found)
+  return found
+}
+
+/** The address of a script and its integrity, as attributes. */
+async function described(folder: string, fileName: string): Promise<string> {
+  const sum = createHash('sha384').update(await readFile(join(folder, fileName)))
+  return `"/${fileName}" integrity="sha384-${sum.digest('base64')}"`
+}
+
+/** In the head they are fetched at once; in the template they wait for `platform/modules.ts`. */
+function links(scripts: readonly string[]): string {
+  return scripts.map((script) => `<link rel="modulepreload" href=${script}>\n    `).join('')
+}
+
+/** Replaces the name SHELL in the service worker by the list of files and a version made of them. */
+async function listShell(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = names
+    .filter((entry) => entry.isFile() && entry.name !== `${SERVICE_WORKER}.js`)
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+  const hash = createHash('sha256')
+  for (const path of paths) hash.update(path.slice(folder.length)).update(await readFile(path))
+  const files = paths.map((path) => path.slice(folder.length).replace(/^\/index\.html$/, '/'))
+  const worker = join(folder, `${SERVICE_WORKER}.js`)
+  const list = JSON.stringify({ version: hash.digest('hex').slice(0, 16), files })
+  const code = await readFile(worker, 'utf8')
+  await writeFile(worker, code.replaceAll('PAWPOST_SHELL', list))
+}
