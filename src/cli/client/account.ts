@@ -1,8 +1,17 @@
 import { confirmAddress, signIn, signUp } from '../../client/session.ts'
 import { z } from 'zod'
+import { UsageError } from '../../protocol/usage.ts'
 import type { ClientCommand } from './command.ts'
 
 const SERVER = ['server', 'email'] as const
+
+const checkServer: NonNullable<ClientCommand['check']> = ({ options }) => {
+  const { server = '' } = options
+  const protocol = URL.canParse(server) ? new URL(server).protocol : undefined
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw new UsageError('--server is an address such as https://pawpost.example')
+  }
+}
 
 /** Accounts: what a device does before it belongs to a family. */
 export const ACCOUNT_COMMANDS: Readonly<Record<string, ClientCommand>> = {
@@ -11,6 +20,7 @@ export const ACCOUNT_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     options: SERVER,
     needs: SERVER,
     words: 0,
+    check: checkServer,
     run: async (client, { options, readSecret }) => {
       await client.keeper.device()
       return signUp(client, { email: options['email'] ?? '', password: await readSecret() })
@@ -30,6 +40,7 @@ export const ACCOUNT_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     options: SERVER,
     needs: SERVER,
     words: 0,
+    check: checkServer,
     run: async (client, { options, readSecret }) => {
       await signIn(client, { email: options['email'] ?? '', password: await readSecret() })
       return readAccount(client)

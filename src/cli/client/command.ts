@@ -20,6 +20,8 @@ export type ClientCommand = {
   /** Options that must be there. */
   readonly needs?: readonly string[]
   readonly words: number
+  /** Throws UsageError when a value makes no sense, before anything is opened or asked. */
+  readonly check?: (call: Pick<Call, 'options' | 'words'>) => void
   readonly run: (client: Client, call: Call) => Promise<unknown>
 }
 
@@ -35,10 +37,13 @@ export function readCall(
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true })
     const given = parsed.values as Record<string, string>
     const whole = (command.needs ?? []).every((name) => given[name] !== undefined)
+    const call = { options: given, words: parsed.positionals }
     if (whole && parsed.positionals.length === command.words) {
-      return { options: given, words: parsed.positionals }
+      command.check?.(call)
+      return call
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof UsageError) throw error
     // Falls through: an unknown option is as wrong as a missing one.
   }
   throw new UsageError(`usage: pawpost client --profile DIR ${command.usage}`)
@@ -50,17 +55,23 @@ export async function readSecret(): Promise<string> {
   return line.replace(/\r$/, '')
 }
 
-/** Sends and fetches now; a network that is away is a warning, for the outbox keeps everything. */
-export async function stepOrWarn(client: Client, warn: Call['warn']): Promise<boolean> {
-  try {
-    await step(client)
-    return true
-  } catch (error) {
-    const later = error instanceof PawpostError && LATER.includes(error.code)
-    if (!later) throw error
+/** Fetches and sends now; a network that is away is a warning: what is here can still be shown. */
+export async function stepOrWarn(client: Client, warn: Call['warn']): Promise<void> {
+  await step(client).catch((error: unknown) => {
+    if (!(error instanceof PawpostError) || !LATER.includes(error.code)) throw error
     warn(error)
-    return false
-  }
+  })
 }
 
 const LATER: readonly string[] = ['offline', 'timeout', 'busy', 'too-many', 'internal']
+
+/**
+ * Sends now what was put into the outbox. The command has done its work already, so whatever stops
+ * the sending is a warning: who reads an error would say it all again, and say it twice.
+ */
+export async function sendOrWarn(client: Client, warn: Call['warn']): Promise<void> {
+  await step(client).catch((error: unknown) => {
+    if (!(error instanceof PawpostError)) throw error
+    warn(error)
+  })
+}

@@ -9,10 +9,11 @@ export type ProfileDatabase = KeyValueStore & Disposable
 
 /**
  * Opens a profile's store. Only one process at a time has it; another one waits ten seconds and
- * then gets `profile-busy`. The lock ends with the process, however that ends.
+ * then gets `profile-busy`. The lock ends with the process, however that ends. A file that cannot
+ * be opened or is damaged is `storage-failed`.
  */
 export function openDatabase(path: string): ProfileDatabase {
-  const database = new DatabaseSync(path, { timeout: PATIENCE_MS })
+  const database = open(path)
   try {
     // An exclusive lock is taken by the first write and kept until the file is closed.
     database.exec('PRAGMA locking_mode = EXCLUSIVE')
@@ -23,9 +24,26 @@ export function openDatabase(path: string): ProfileDatabase {
     database.exec('COMMIT')
   } catch (cause) {
     database.close()
-    throw new PawpostError('profile-busy', undefined, { cause })
+    throw failure(cause)
   }
   return storeOver(database)
+}
+
+function open(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: PATIENCE_MS })
+  } catch (cause) {
+    throw failure(cause)
+  }
+}
+
+/** Result code of SQLite when another process has the file (sqlite.org/rescode.html). */
+const SQLITE_BUSY = 5
+
+function failure(cause: unknown): PawpostError {
+  const { errcode } = cause as { errcode?: number }
+  const busy = errcode !== undefined && (errcode & 0xff) === SQLITE_BUSY
+  return new PawpostError(busy ? 'profile-busy' : 'storage-failed', undefined, { cause })
 }
 
 function storeOver(database: DatabaseSync): ProfileDatabase {
@@ -40,15 +58,15 @@ function storeOver(database: DatabaseSync): ProfileDatabase {
     list: async (prefix) =>
       some.all(prefix, `${prefix}\u{10ffff}`) as { key: string; value: Uint8Array }[],
     write: async (changes) => {
-      database.exec('BEGIN IMMEDIATE')
       try {
+        database.exec('BEGIN IMMEDIATE')
         for (const { key, value } of changes) {
           if (value === undefined) drop.run(key)
           else put.run(key, value)
         }
         database.exec('COMMIT')
       } catch (cause) {
-        database.exec('ROLLBACK')
+        if (database.isTransaction) database.exec('ROLLBACK')
         throw new PawpostError('storage-failed', undefined, { cause })
       }
     },

@@ -7,7 +7,7 @@ import { admit, guardianDigits, waitingRequests } from '../../client/requests.ts
 import { PawpostError } from '../../protocol/errors.ts'
 import { requestId, type RequestId } from '../../protocol/ids.ts'
 import { UsageError } from '../../protocol/usage.ts'
-import { stepOrWarn, type ClientCommand } from './command.ts'
+import { sendOrWarn, stepOrWarn, type ClientCommand } from './command.ts'
 
 /** The family: founding it, inviting, joining, letting in. */
 export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
@@ -19,7 +19,7 @@ export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     run: async (client, { options, warn }) => {
       const { child = '', name } = options
       const made = await createHousehold(client, { child, ...(name !== undefined && { name }) })
-      await stepOrWarn(client, warn)
+      await sendOrWarn(client, warn)
       return made
     },
   },
@@ -28,13 +28,9 @@ export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     options: ['role', 'name'],
     needs: ['role', 'name'],
     words: 0,
-    run: async (client, { options }) => {
-      const { role, name = '' } = options
-      if (role !== 'relative' && role !== 'guardian') {
-        throw new UsageError('--role is relative or guardian')
-      }
-      return invite(client, { role, name })
-    },
+    check: ({ options }) => void readRole(options['role']),
+    run: (client, { options }) =>
+      invite(client, { role: readRole(options['role']), name: options['name'] ?? '' }),
   },
   join: {
     usage: 'join LINK --name NAME',
@@ -65,7 +61,7 @@ export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     run: async (client, { words, options, warn }) => {
       const request = readRequest(words[0])
       await admit(client, request, options['sas'] ?? '')
-      await stepOrWarn(client, warn)
+      await sendOrWarn(client, warn)
       return { request }
     },
   },
@@ -92,6 +88,11 @@ async function digits(client: Client, request: RequestId): Promise<string> {
   if (mine?.request !== request) return guardianDigits(client, request)
   if (mine.digits === undefined) throw new PawpostError('request-unready')
   return mine.digits
+}
+
+function readRole(word: string | undefined): 'relative' | 'guardian' {
+  if (word === 'relative' || word === 'guardian') return word
+  throw new UsageError('--role is relative or guardian')
 }
 
 function readRequest(word: string | undefined): RequestId {

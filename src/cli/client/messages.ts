@@ -10,7 +10,7 @@ import { UsageError } from '../../protocol/usage.ts'
 import { approveClip } from '../../toy/approval.ts'
 import { connectCloudPet } from '../../toy/cloudpets/cloudpets.ts'
 import { socketLink } from '../../toy/virtual/socket-link.ts'
-import { stepOrWarn, type Call, type ClientCommand } from './command.ts'
+import { sendOrWarn, stepOrWarn, type Call, type ClientCommand } from './command.ts'
 import { settleIn } from './family.ts'
 import { decodeVoice, encodeVoice, RATE } from './opus.ts'
 
@@ -20,15 +20,15 @@ export const MESSAGE_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     usage: 'send FILE.wav [--to child|household|MEMBER]',
     options: ['to'],
     words: 1,
+    check: ({ options }) => void readAddressee(options['to'] ?? 'child'),
     run: async (client, { words, options, warn }) => {
-      const samples = readWavAt(await readFile(words[0] ?? ''), RATE)
+      const samples = readWavAt(await readSound(words[0] ?? ''), RATE)
       const durationMs = (samples.length * 1000) / RATE
       await settleIn(client).catch(ignoreOffline)
       const to = readAddressee(options['to'] ?? 'child')
       const { message } = await sendVoice(client, { sound: encodeVoice(samples), durationMs, to })
-      await stepOrWarn(client, warn)
-      const left = (await waiting(client)).some((item) => item.message === message)
-      return { message, sent: !left }
+      await sendOrWarn(client, warn)
+      return { message, sent: await hasLeft(client, message) }
     },
   },
   inbox: {
@@ -56,7 +56,7 @@ export const MESSAGE_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     run: async (client, { words, options }) => {
       const message = readMessage(words[0])
       const { sound: voice, durationMs } = await sound(client, message)
-      await writeFile(options['out'] ?? '', writeWav(decodeVoice(voice), RATE))
+      await writeSound(options['out'] ?? '', writeWav(decodeVoice(voice), RATE))
       await heard(client, message)
       return { message, durationMs }
     },
@@ -72,7 +72,7 @@ export const MESSAGE_COMMANDS: Readonly<Record<string, ClientCommand>> = {
       const message = readMessage(words[0])
       await sendToToy(client, message, options['virtual'] ?? '')
       await markInTheBear(client, message)
-      await stepOrWarn(client, warn)
+      await sendOrWarn(client, warn)
       return { message, state: 'in-the-bear' }
     },
   },
@@ -82,9 +82,28 @@ function judge(verdict: (client: Client, message: MessageId) => Promise<void>) {
   return async (client: Client, { words, warn }: Call): Promise<unknown> => {
     const message = readMessage(words[0])
     await verdict(client, message)
-    await stepOrWarn(client, warn)
+    await sendOrWarn(client, warn)
     return { message }
   }
+}
+
+/** Whether a message is with the server. Throws its code when the server will never take it. */
+async function hasLeft(client: Client, message: MessageId): Promise<boolean> {
+  const left = (await waiting(client)).find((item) => item.message === message)
+  if (left?.failed) throw new PawpostError(left.failed)
+  return left === undefined
+}
+
+function readSound(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new PawpostError('sound-unreadable', cause.code, { cause })
+  })
+}
+
+async function writeSound(path: string, file: Uint8Array): Promise<void> {
+  await writeFile(path, file).catch((cause: NodeJS.ErrnoException) => {
+    throw new PawpostError('storage-failed', cause.code, { cause })
+  })
 }
 
 async function sendToToy(client: Client, message: MessageId, socket: string): Promise<void> {
