@@ -24,6 +24,15 @@ export async function encryptTo(
   return Uint8Array.from(await encrypter.encrypt(plaintext))
 }
 
+/** How many recipients a file names. Throws `recipient-type` unless all are hybrid. */
+export function countRecipients(ciphertext: Uint8Array): number {
+  const types = stanzaTypes(ciphertext)
+  if (types.length === 0 || types.some((type) => type !== HYBRID)) {
+    throw new PawpostError('message-refused', 'recipient-type')
+  }
+  return types.length
+}
+
 /**
  * Decrypts with the first identity that fits. Throws PawpostError('message-refused',
  * 'recipient-type' | 'undecryptable').
@@ -32,10 +41,7 @@ export async function decryptWith(
   identities: readonly AgeIdentity[],
   ciphertext: Uint8Array,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const types = stanzaTypes(ciphertext)
-  if (types.length === 0 || types.some((type) => type !== HYBRID)) {
-    throw new PawpostError('message-refused', 'recipient-type')
-  }
+  countRecipients(ciphertext)
   const decrypter = new Decrypter()
   for (const identity of identities) decrypter.addIdentity(identity)
   try {

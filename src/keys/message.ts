@@ -15,13 +15,12 @@ import {
   CIPHERTEXT_BYTES,
   demandDescribed,
   readOuter,
-  stanzaTypes,
   writeFrame,
   writeOuter,
 } from '../protocol/message/outer.ts'
 import { refuse } from '../protocol/message/refusals.ts'
 import { verifyMessage, type Received } from '../protocol/message/verify.ts'
-import { decryptWith, encryptTo } from './age.ts'
+import { countRecipients, decryptWith, encryptTo } from './age.ts'
 import type { Device } from './device.ts'
 import { identitiesFor, type Keyring } from './keyring.ts'
 
@@ -102,8 +101,7 @@ export async function open(
   demandDescribed(outer, arrived.ciphertext)
   const identities = identitiesFor(keyring, outer.to)
   if (identities.length === 0) throw new PawpostError('message-refused', 'not-addressed')
-  const named = stanzaTypes(arrived.ciphertext).length
-  if (named !== outer.to.length) return refuse('outer-mismatch')
+  if (countRecipients(arrived.ciphertext) !== outer.to.length) return refuse('outer-mismatch')
   const padded = await decryptWith(identities, arrived.ciphertext)
   if (padded.length !== outer.size) return refuse('outer-mismatch')
   const original = unpad(padded)

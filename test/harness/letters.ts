@@ -1,0 +1,121 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { encryptTo } from '../../src/keys/age.ts'
+import { randomBytes, type Device } from '../../src/keys/device.ts'
+import { open, type Arrived, type Opened } from '../../src/keys/message.ts'
+import { toCbor } from '../../src/protocol/cbor.ts'
+import { messageId, type MessageId, type PrincipalId } from '../../src/protocol/ids.ts'
+import { epochAt, headOf } from '../../src/protocol/log/household.ts'
+import { pad, signedMessageBytes, type Inner } from '../../src/protocol/message/inner.ts'
+import type { Body, Content, Original } from '../../src/protocol/message/kinds.ts'
+import type { Outer } from '../../src/protocol/message/outer.ts'
+import type { Received } from '../../src/protocol/message/verify.ts'
+import { keyringOf, NOW, type Family } from './family.ts'
+
+/** Somebody who received nothing yet. */
+export const NOTHING_RECEIVED: Received = { lastCounter: () => 0, has: () => false }
+
+export function newMessageId(): MessageId {
+  return messageId.from(randomBytes(16))
+}
+
+/** A short recording for the child. */
+export function voice(lies: Partial<Body<'voice'>> = {}): Content {
+  const sound = randomBytes(40)
+  const body = {
+    author: 'sender',
+    for: 'child',
+    codec: 'opus/ogg',
+    durationMs: 900,
+    sound,
+  } as const
+  return { kind: 'voice', body: { ...body, ...lies } }
+}
+
+/** What a sender with a changed program can choose. Everything left out is honest. */
+export type Lies = {
+  readonly inner?: Partial<Record<keyof Inner, unknown>>
+  readonly outer?: Partial<Record<keyof Outer, unknown>>
+  /** Whom the file is encrypted to, instead of the addressees. */
+  readonly sealedTo?: readonly string[]
+  /** Which recipients the signature covers, instead of the addressees'. */
+  readonly signedTo?: readonly string[]
+  readonly signer?: Device
+  readonly original?: (honest: Original) => Original
+  readonly plaintext?: (honest: Uint8Array) => Uint8Array
+  readonly ciphertext?: (honest: Uint8Array) => Uint8Array
+}
+
+export type Letter = {
+  readonly by: Device
+  readonly to: readonly PrincipalId[]
+  readonly content?: Content
+}
+
+/** The current recipient of a principal. */
+export function recipientOf({ household }: Family, pid: PrincipalId): string {
+  return household.principals.get(pid)?.epochs.at(-1)?.rec ?? ''
+}
+
+/** The signed half of a message, made by hand: `lies` replaces parts. */
+export async function sign(
+  family: Family,
+  { by, to, content = voice() }: Letter,
+  lies: Lies = {},
+): Promise<Original> {
+  const { household } = family
+  const head = headOf(household)
+  const addressed = to.map((pid) => {
+    const principal = household.principals.get(pid)
+    return { pid, epoch: (principal && epochAt(principal, head.seq)?.epoch) ?? 1 }
+  })
+  const i = toCbor({
+    v: 1,
+    hid: household.id,
+    mid: newMessageId(),
+    by: by.id,
+    n: 1,
+    prev: new Uint8Array(32),
+    head,
+    to: addressed,
+    ts: NOW,
+    ...content,
+    ...lies.inner,
+  })
+  const recipients = lies.signedTo ?? to.map((pid) => recipientOf(family, pid))
+  const s = await (lies.signer ?? by).sign(signedMessageBytes(i, recipients))
+  return lies.original?.({ i, s }) ?? { i, s }
+}
+
+/** A whole message as the mailbox would hand it out. */
+export async function post(family: Family, letter: Letter, lies: Lies = {}): Promise<Arrived> {
+  const mid = newMessageId()
+  const inner = { mid, ...lies.inner }
+  const signed = await sign(family, letter, { ...lies, inner })
+  const honest = pad(signed)
+  const plaintext = lies.plaintext?.(honest) ?? honest
+  const recipients = lies.sealedTo ?? letter.to.map((pid) => recipientOf(family, pid))
+  const file = await encryptTo(recipients, plaintext)
+  const ciphertext = lies.ciphertext?.(file) ?? file
+  const outer = {
+    v: 1,
+    hid: family.household.id,
+    mid,
+    by: letter.by.id,
+    to: letter.to,
+    size: plaintext.length,
+    sha256: sha256(ciphertext),
+    expiry: 'kept',
+    ...lies.outer,
+  }
+  return { envelope: toCbor(outer), ciphertext }
+}
+
+/** Opens a message on a device that received nothing before. */
+export async function openOn(
+  family: Family,
+  device: Device,
+  arrived: Arrived,
+  received: Received = NOTHING_RECEIVED,
+): Promise<Opened> {
+  return open(family.household, await keyringOf(family, device), arrived, received)
+}
