@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { wholeFamily } from '../../../test/harness/family.ts'
+import { NOTHING_RECEIVED, newMessageId, sign, voice } from '../../../test/harness/letters.ts'
+import type { Device } from '../../keys/device.ts'
+import { readInner } from './inner.ts'
+import type { Content } from './kinds.ts'
+import type { Outer } from './outer.ts'
+import { mayAddress, verifyMessage, verifyOriginal } from './verify.ts'
+
+const { family, mum, grandma, toy, card } = await wholeFamily()
+const { household } = family
+const us = household.principal
+const original = await sign(family, { by: grandma.device, to: [us, grandma.person] })
+const { mid } = readInner(original.i)
+const outer: Outer = {
+  v: 1,
+  hid: household.id,
+  mid,
+  by: grandma.device.id,
+  to: [us, grandma.person],
+  size: 4096,
+  sha256: new Uint8Array(32),
+  expiry: 'kept',
+}
+
+test('a message is accepted by whoever reads for one of its addressees, and by nobody else', () => {
+  const received = NOTHING_RECEIVED
+  for (const mine of [[us], [grandma.person], [toy.person, us]]) {
+    assert.equal(verifyMessage(household, original, { outer, mine, received }).mid, mid)
+  }
+  for (const mine of [[], [toy.person], [mum.person]]) {
+    assert.throws(() => verifyMessage(household, original, { outer, mine, received }), {
+      reason: 'not-addressed',
+    })
+  }
+})
+
+test('the counter must grow, by however much', () => {
+  const at = (last: number) => ({ ...NOTHING_RECEIVED, lastCounter: () => last })
+  const mine = [us]
+  verifyMessage(household, original, { outer, mine, received: at(0) })
+  assert.throws(() => verifyMessage(household, original, { outer, mine, received: at(1) }), {
+    reason: 'counter-replayed',
+  })
+})
+
+test('an original verifies alone, whoever reads it', () => {
+  assert.equal(verifyOriginal(household, original).mid, mid)
+})
+
+test('who may address whom', () => {
+  const known = (id: string) => household.devices.get(id as never)
+  const rows = [
+    [mum.device, [us, toy.person, grandma.person, mum.person], true],
+    [grandma.device, [us], true],
+    [grandma.device, [grandma.person], true],
+    [grandma.device, [us, toy.person], false],
+    [grandma.device, [mum.person], false],
+    [toy.device, [us, toy.person], true],
+    [toy.device, [grandma.person], false],
+  ] as const
+  for (const [device, to, allowed] of rows) {
+    const sender = known(device.id)
+    assert.ok(sender)
+    assert.equal(mayAddress(household, sender, to), allowed, `${device.id} to ${to.length}`)
+  }
+})
+
+test('what each role may say is accepted', async () => {
+  const receipt = (event: 'played' | 'in-the-bear' | 'approved' | 'rejected') =>
+    ({ kind: 'receipt', body: { of: newMessageId(), event } }) as const
+  const said: readonly (readonly [Device, Content])[] = [
+    [grandma.device, voice()],
+    [grandma.device, receipt('played')],
+    [grandma.device, { kind: 'erase', body: { of: newMessageId() } }],
+    [toy.device, voice({ author: 'child', for: us })],
+    [toy.device, receipt('played')],
+    [toy.device, receipt('in-the-bear')],
+    [mum.device, voice({ author: 'child', for: grandma.person })],
+    [mum.device, receipt('approved')],
+    [mum.device, receipt('rejected')],
+    [mum.device, receipt('in-the-bear')],
+    [mum.device, { kind: 'erase', body: { of: newMessageId() } }],
+    [mum.device, { kind: 'profile', body: { child: { name: 'Kim' }, people: [] } }],
+  ]
+  for (const [by, content] of said) {
+    const signed = await sign(family, { by, to: [us], content })
+    assert.equal(verifyOriginal(household, signed).kind, content.kind)
+  }
+  await assert.rejects(
+    async () => verifyOriginal(household, await sign(family, { by: card, to: [us] })),
+    { reason: 'sender-unknown' },
+  )
+})
