@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -19,6 +19,8 @@ let clone: string
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pawpost-readme-'))
+  // As root the database runs as a lesser user, who has to pass through.
+  await chmod(folder, 0o711)
   clone = join(folder, 'pawpost')
   await RUNS('git', ['clone', '--quiet', ROOT, clone], BOUND)
 })
@@ -34,7 +36,7 @@ function environment(): NodeJS.ProcessEnv {
   const path = (process.env['PATH'] ?? '').split(':').filter((part) => !part.startsWith(ROOT))
   return {
     PATH: path.join(':'),
-    HOME: process.env['HOME'],
+    HOME: process.env['HOME'] ?? folder,
     TMPDIR: folder,
     PAWPOST_PORT: '0',
     PAWPOST_DATA: join(folder, 'data'),
