@@ -78,7 +78,7 @@ function start(
   return startServer(config, { ...options, logTo: { write: (line) => void lines.push(line) } })
 }
 
-async function readMails(data: string): Promise<string[]> {
+export async function readMails(data: string): Promise<string[]> {
   const outbox = join(data, 'outbox')
   const names = (await readdir(outbox)).filter((name) => name.endsWith('.eml'))
   return Promise.all(names.toSorted().map((name) => readFile(join(outbox, name), 'utf8')))

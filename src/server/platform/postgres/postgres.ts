@@ -6,7 +6,7 @@ import { DATABASE, ensureCluster, type Role } from './cluster.ts'
 import { type Postmaster, startPostmaster, stopOrphan } from './postmaster.ts'
 import { findPrograms } from './programs.ts'
 import { SOCKET_PORT, socketFolder } from './socket.ts'
-import { requireReachable } from './user.ts'
+import { requireReachable, unprivilegedUser } from './user.ts'
 
 /** How to log in to the database as one of its roles. */
 export type Login = {
@@ -33,11 +33,12 @@ export async function startPostgres(
   { data, postgresBin }: { data: string; postgresBin: string | undefined },
   log: Log,
 ): Promise<Postgres> {
+  const user = unprivilegedUser()
+  requireReachable(data, user)
   const place = join(data, 'postgres-programs')
   await ensureFolder(place, 0o755)
-  const programs = await findPrograms(place, postgresBin)
-  requireReachable(data, programs.user)
-  const sockets = await socketFolder(data, programs.user)
+  const programs = await findPrograms(place, user, postgresBin)
+  const sockets = await socketFolder(data, user)
   const folder = join(data, 'postgres')
   await stopOrphan(`${folder}.new`, log)
   await stopOrphan(folder, log)
@@ -62,14 +63,17 @@ async function keepRunning(
 ): Promise<Omit<Postgres, 'login'>> {
   const stopping = new AbortController()
   let current = await start()
-  const watch = (async () => {
+  const watch = async (): Promise<void> => {
     for (;;) {
       await current.gone
       if (stopping.signal.aborted) return
       log.error({ pid: current.pid }, 'PostgreSQL ended by itself; starting it again')
       current = await startAgain(start, stopping.signal, log)
+      // Told to stop meanwhile: then nobody else stops the new one.
+      if (stopping.signal.aborted) return current.stop()
     }
-  })().catch((error: unknown) => {
+  }
+  const watching = watch().catch((error: unknown) => {
     if (!stopping.signal.aborted) log.error({ err: error }, 'PostgreSQL is no longer watched')
   })
   return {
@@ -77,8 +81,7 @@ async function keepRunning(
     async [Symbol.asyncDispose]() {
       stopping.abort()
       await current.stop()
-      await watch
-      await current.stop()
+      await watching
     },
   }
 }

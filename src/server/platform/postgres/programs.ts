@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { isSystemError } from '../files.ts'
 import { StartError } from '../start-error.ts'
-import { isReachable, type SystemUser, unprivilegedUser } from './user.ts'
+import { isReachable, type SystemUser } from './user.ts'
 
 /** The PostgreSQL programs, and how to run them. */
 export type Programs = {
@@ -22,8 +22,11 @@ export type Programs = {
  * `place` is where we may put what they need: the package lacks its libraries' short names, since
  * no install script runs; we make them there instead of touching node_modules.
  */
-export async function findPrograms(place: string, own: string | undefined): Promise<Programs> {
-  const user = unprivilegedUser()
+export async function findPrograms(
+  place: string,
+  user: SystemUser | undefined,
+  own: string | undefined,
+): Promise<Programs> {
   if (own !== undefined) return describe(own, user)
   const native = await reachableCopy(packageFolder(), place, user)
   const names = join(place, 'lib')
