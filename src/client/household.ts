@@ -35,23 +35,33 @@ export async function createHousehold(
   return client.exclusively(async () => {
     if (await myRole(client)) throw new PawpostError('household-exists')
     const plan = (await client.store.get(FOUNDING, founding)) ?? (await found(client))
-    const { link, wraps, secrets, person, card } = plan
+    const { link, wraps, card } = plan
     const body = { link: toBase64url(link), wraps: wraps.map(toBase64url) }
     await client.api.call(createRoute, { body })
-    const { id } = applyLink(undefined, link)
-    await client.store.write([
-      ...familyWrites(id, person, { links: [link], secrets }),
-      { key: CARD, value: card },
-      { key: FOUNDING, value: undefined },
-    ])
-    await publishProfile(client, {
-      child: { name: names.child },
-      people: names.name === undefined ? [] : [{ person, name: names.name }],
-    })
+    const household = await settle(client, plan, names)
     client.changed('family')
     client.changed('session')
-    return { household: id, recoveryCard: card }
+    return { household, recoveryCard: card }
   })
+}
+
+/** Makes this device the founder, its card and the names told: in one write, all or nothing. */
+async function settle(
+  client: Client,
+  { link, secrets, person, card }: Founding,
+  names: { child: string; name?: string },
+): Promise<HouseholdId> {
+  const household = applyLink(undefined, link)
+  const profile = {
+    child: { name: names.child },
+    people: names.name === undefined ? [] : [{ person, name: names.name }],
+  }
+  await publishProfile(client, household, profile, [
+    ...familyWrites(household.id, person, { links: [link], secrets }),
+    { key: CARD, value: card },
+    { key: FOUNDING, value: undefined },
+  ])
+  return household.id
 }
 
 /** The recovery card's code while nobody has said that it was put away. */

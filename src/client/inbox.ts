@@ -41,13 +41,25 @@ async function receiveFrom(client: Client, family: Family, principal: PrincipalI
     const params = { household: family.household.id, principal }
     const input = { params, query: { after } }
     const page = await client.api.call(readMailbox, input, family.device)
-    if (page.latest < after) throw new PawpostError('tampered', 'roll-back')
+    demandWhole(after, page)
     for (const entry of page.entries) {
       const writes = await take(client, family, { principal, entry })
       await client.store.write([...writes, { key: cursor, value: entry.seq }])
       client.changed('messages')
     }
     if (page.entries.length === 0) return
+  }
+}
+
+/** Mailboxes have no gaps: a number that is missing is an entry that the server keeps back. */
+function demandWhole(
+  after: number,
+  { entries, latest }: { entries: readonly Entry[]; latest: number },
+): void {
+  if (latest < after) throw new PawpostError('tampered', 'roll-back')
+  const whole = entries.every(({ seq }, index) => seq === after + 1 + index)
+  if (!whole || (entries.length === 0 && latest > after)) {
+    throw new PawpostError('tampered', 'withheld')
   }
 }
 

@@ -21,6 +21,7 @@ import { verifyLog } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
 import { familyWrites, myRole, pullLog } from './family.ts'
 import { sealHello } from './hello.ts'
+import { nudge } from './nudge.ts'
 
 const KEY = 'joining'
 const secret = z.strictObject({ of: principalId.schema, epoch: z.int(), secret: bytes(32) })
@@ -208,5 +209,6 @@ async function settle(client: Client, known: Record, invitation: Invitation): Pr
   if (!principal) throw new PawpostError('tampered', 'not-admitted')
   await client.store.write([{ key: KEY, value: undefined }])
   client.changed('session')
+  nudge(client)
   return { request: known.request, name: known.name, state: 'admitted' }
 }

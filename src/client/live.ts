@@ -1,4 +1,4 @@
-import { events, headsEvent } from '../protocol/api/messages.ts'
+import { events, headsEvent, type HeadsEvent } from '../protocol/api/messages.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import type { Client } from './client.ts'
 import { myRole, readFamily } from './family.ts'
@@ -6,6 +6,7 @@ import { rotateOverdue } from './rotation.ts'
 import { receive } from './inbox.ts'
 import { sleep } from './nudge.ts'
 import { flush } from './outbox.ts'
+import { nameAdmitted } from './people.ts'
 import { readEvents } from './server-sent-events.ts'
 import { noteSignedOut } from './session.ts'
 
@@ -17,6 +18,7 @@ export async function step(client: Client): Promise<void> {
   await client.exclusively(async () => {
     await receive(client)
     await rotateOverdue(client)
+    await nameAdmitted(client)
     await flush(client)
   })
 }
@@ -63,11 +65,19 @@ async function followEvents(client: Client, stream: ReadableStream<Uint8Array>):
   let requests = -1
   for await (const { event, data } of readEvents(stream)) {
     if (event !== 'heads') continue
-    const heads = headsEvent.safeParse(JSON.parse(data))
-    if (!heads.success) continue
-    if (heads.data.requests !== requests) client.changed('family')
-    requests = heads.data.requests
+    const heads = readHeads(data)
+    if (!heads) continue
+    if (heads.requests !== requests) client.changed('family')
+    requests = heads.requests
     await step(client)
+  }
+}
+
+function readHeads(data: string): HeadsEvent | undefined {
+  try {
+    return headsEvent.safeParse(JSON.parse(data)).data
+  } catch {
+    return undefined
   }
 }
 

@@ -108,7 +108,11 @@ export async function messages(client: Client): Promise<readonly Message[]> {
       state: stateOf(voice, known, family.household),
       heard: heard.has(heardKey(voice.mid)) || voice.person === family.person,
     }))
-  const leaving = (await waiting(client)).flatMap((item) => outgoing(item, family, name))
+  // A message that arrived just before a crash may still be in the outbox: it is shown once.
+  const arrived = new Set(kept.map(({ message }) => message))
+  const leaving = (await waiting(client))
+    .filter(({ message }) => !arrived.has(message))
+    .flatMap((item) => outgoing(item, family, name))
   return [...kept, ...leaving].sort((a, b) => b.at - a.at)
 }
 

@@ -11,6 +11,7 @@ import type { Client } from './client.ts'
 import { pad, readFamily } from './family.ts'
 import { messageWrites } from './mailbag.ts'
 import { nudge } from './nudge.ts'
+import type { Write } from './store.ts'
 
 const OUTBOX = 'outbox/'
 const COUNTER = 'counter'
@@ -46,10 +47,14 @@ export type Waiting = {
   readonly failed?: ErrorCode
 }
 
-/** Puts letters into the outbox: durable, encrypted, in order, before anything is sent. */
+/**
+ * Puts letters into the outbox: durable, encrypted, in order, before anything is sent. `also` is
+ * written with them, all or nothing.
+ */
 export async function enqueue(
   client: Client,
   letters: readonly Letter[],
+  also: readonly Write[] = [],
 ): Promise<readonly MessageId[]> {
   const first = (await client.store.get(ORDER, z.int())) ?? 0
   const items = letters.map(({ to, at, content }) => {
@@ -57,12 +62,18 @@ export async function enqueue(
     return { mid: messageId.from(randomBytes(16)), to: [...to], at, kind, body }
   })
   await client.store.write([
+    ...also,
     { key: ORDER, value: first + items.length },
-    ...items.map((value, index) => ({ key: OUTBOX + pad(first + index), value })),
+    ...items.map((value, index) => ({ key: itemKey(first + index, value.mid), value })),
   ])
   client.changed('outbox')
   nudge(client)
   return items.map(({ mid }) => mid)
+}
+
+/** The message's id makes it the letter's own: two that take the same number stay two. */
+function itemKey(order: number, message: MessageId): string {
+  return `${OUTBOX}${pad(order)}/${message}`
 }
 
 /** What is still in the outbox, oldest first. */

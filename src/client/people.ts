@@ -1,10 +1,15 @@
-import type { PrincipalId } from '../protocol/ids.ts'
-import { membersOf } from '../protocol/log/household.ts'
+import { z } from 'zod'
+import { principalId, type PrincipalId } from '../protocol/ids.ts'
+import { membersOf, type Household } from '../protocol/log/household.ts'
 import type { MemberRole } from '../protocol/log/ops.ts'
 import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
-import { enqueue } from './outbox.ts'
-import { profileWrite, readProfile, type Profile } from './profile.ts'
+import { enqueue, type Letter } from './outbox.ts'
+import { profileTime, readProfile, writeProfile, type Profile } from './profile.ts'
+import type { Write } from './store.ts'
+
+const ADMITTED = 'admitted/'
+const admitted = z.strictObject({ person: principalId.schema, name: z.string() })
 
 export type Member = {
   readonly person: PrincipalId
@@ -32,12 +37,27 @@ export async function childName(client: Client): Promise<string> {
 
 /**
  * Tells the names: all of them to the guardians, and to each relative those of the child, of the
- * guardians and their own. Relatives do not learn of each other.
+ * guardians and their own. Relatives do not learn of each other. `also` is written with it, all or
+ * nothing.
  */
-export async function publishProfile(client: Client, profile: Profile): Promise<void> {
-  const { household } = await readFamily(client)
-  const at = client.now()
-  await client.store.write(await profileWrite(client, profile, at))
+export async function publishProfile(
+  client: Client,
+  household: Household,
+  profile: Profile,
+  also: readonly Write[] = [],
+): Promise<void> {
+  const at = await profileTime(client)
+  const letters = profilesFor(household, profile).map(({ to, body }): Letter => ({
+    to,
+    at,
+    content: { kind: 'profile', body },
+  }))
+  await enqueue(client, letters, [...also, writeProfile(profile, at)])
+}
+
+type Told = { readonly to: readonly PrincipalId[]; readonly body: Profile }
+
+function profilesFor(household: Household, profile: Profile): readonly Told[] {
   const people = membersOf(household)
   const guardians = new Set(people.filter(({ role }) => role === 'guardian').map(({ id }) => id))
   const relatives = people.filter(({ role }) => role === 'relative')
@@ -45,17 +65,34 @@ export async function publishProfile(client: Client, profile: Profile): Promise<
     const known = profile.people.filter(({ person }) => guardians.has(person) || person === id)
     return { to: [id], body: { ...profile, people: known } }
   })
-  const letters = [{ to: [household.principal], body: profile }, ...forRelatives]
-  await enqueue(
-    client,
-    letters.map(({ to, body }) => ({ to, at, content: { kind: 'profile', body } })),
-  )
+  return [{ to: [household.principal], body: profile }, ...forRelatives]
 }
 
-/** Gives a person a name, keeping everybody else's. */
-export async function namePerson(client: Client, person: PrincipalId, name: string): Promise<void> {
+/** Notes the name of somebody who is about to be let in, so that it is told whatever happens. */
+export async function intendName(client: Client, person: PrincipalId, name: string): Promise<void> {
+  await client.store.write([{ key: ADMITTED + person, value: { person, name } }])
+}
+
+/**
+ * Tells the names of those who were let in since. Waits for a device that has not heard the family's
+ * names itself yet: it would tell everybody that there are none.
+ */
+export async function nameAdmitted(client: Client): Promise<void> {
+  const intended = await client.store.list(ADMITTED, admitted)
+  if (intended.length === 0) return
+  const { household } = await readFamily(client)
   const profile = await readProfile(client)
-  const others = profile?.people.filter((one) => one.person !== person) ?? []
-  const child = profile?.child ?? { name: '?' }
-  await publishProfile(client, { child, people: [...others, { person, name }] })
+  const arrived = intended.filter(({ value }) => household.principals.has(value.person))
+  if (!profile || arrived.length === 0) return
+  const named = arrived.map(({ value }) => value)
+  const others = profile.people.filter(
+    ({ person }) => !named.some((fresh) => fresh.person === person),
+  )
+  await publishProfile(
+    client,
+    household,
+    { ...profile, people: [...others, ...named] },
+    arrived.map(({ key }) => ({ key, value: undefined })),
+  )
+  client.changed('family')
 }

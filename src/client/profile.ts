@@ -20,5 +20,16 @@ export async function profileWrite(
   at: number,
 ): Promise<readonly Write[]> {
   const known = await client.store.get(PROFILE, record)
-  return known && known.at > at ? [] : [{ key: PROFILE, value: { at, profile } }]
+  return known && known.at > at ? [] : [writeProfile(profile, at)]
+}
+
+/** The store's entry for a profile that this device tells. */
+export function writeProfile(profile: Profile, at: number): Write {
+  return { key: PROFILE, value: { at, profile } }
+}
+
+/** When a profile told now is told: after the last one, even if that one's clock was ahead. */
+export async function profileTime(client: Client): Promise<number> {
+  const known = await client.store.get(PROFILE, record)
+  return Math.max(client.now(), (known?.at ?? 0) + 1)
 }

@@ -15,10 +15,11 @@ import { commitmentTo, requestIdOf, sixDigits } from '../protocol/log/join.ts'
 import type { MemberRole } from '../protocol/log/ops.ts'
 import { checkRequest } from '../protocol/log/rules.ts'
 import type { Client } from './client.ts'
-import { append, pullLog, type Family } from './family.ts'
+import { append, pullLog, readFamily, type Family } from './family.ts'
 import { openHello } from './hello.ts'
 import { invitedAs } from './invitations.ts'
-import { namePerson } from './people.ts'
+import { receive } from './inbox.ts'
+import { intendName, nameAdmitted } from './people.ts'
 
 type Served = z.infer<typeof joinRequest>
 
@@ -72,20 +73,25 @@ export async function guardianDigits(client: Client, request: RequestId): Promis
 /** Lets a joiner in. Throws `digits-differ` unless `digits` are the ones computed here. */
 export async function admit(client: Client, request: RequestId, digits: string): Promise<void> {
   await client.exclusively(async () => {
-    const family = await pullLog(client)
+    // The names that others told meanwhile are kept.
+    await receive(client)
+    const family = await readFamily(client)
     const one = await oneRequest(client, family, request)
     const expected = await digitsOf(client, family, one)
     if (digits.replace(/\s/g, '') !== expected) throw new PawpostError('digits-differ')
+    await intendName(client, one.body.person.id, one.name)
     await append(client, (standing, { keyring }) => proposeAdd(standing, keyring, one))
-    await namePerson(client, one.body.person.id, one.name)
+    await nameAdmitted(client)
   })
 }
 
 /** Turns a joiner away. */
 export async function decline(client: Client, request: RequestId): Promise<void> {
-  const { household, device } = await pullLog(client)
-  const params = { household: household.id, request }
-  await client.api.call(declineRequest, { params }, device)
+  await client.exclusively(async () => {
+    const { household, device } = await pullLog(client)
+    const params = { household: household.id, request }
+    await client.api.call(declineRequest, { params }, device)
+  })
   client.changed('family')
 }
 

@@ -1,7 +1,16 @@
+import { PawpostError } from '../protocol/errors.ts'
+
 /** One event of a stream (WHATWG HTML, "Server-sent events"). */
 export type ServerSentEvent = { readonly event: string; readonly data: string }
 
-/** Takes a byte stream apart into events; comments and unknown fields are passed over. */
+/** A line ends with CR LF, LF or CR; an empty line ends an event. */
+const LINE_END = /\r\n|\n|\r/
+const BLOCK_END = /(?:\r\n|\n|\r(?!\n)){2}/
+
+/**
+ * Takes a byte stream apart into events; comments and unknown fields are passed over. Throws
+ * `offline` when the stream breaks.
+ */
 export async function* readEvents(
   stream: ReadableStream<Uint8Array>,
 ): AsyncGenerator<ServerSentEvent, void, undefined> {
@@ -10,10 +19,12 @@ export async function* readEvents(
   let rest = ''
   try {
     for (;;) {
-      const { done, value } = await reader.read()
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw new PawpostError('offline', undefined, { cause })
+      })
       if (done) return
       rest += decoder.decode(value, { stream: true })
-      const blocks = rest.split('\n\n')
+      const blocks = rest.split(BLOCK_END)
       rest = blocks.pop() ?? ''
       yield* blocks.flatMap(parseBlock)
     }
@@ -24,7 +35,7 @@ export async function* readEvents(
 }
 
 function parseBlock(block: string): ServerSentEvent[] {
-  const fields = block.split('\n').map((line) => /^(event|data): ?(.*)$/.exec(line))
+  const fields = block.split(LINE_END).map((line) => /^(event|data): ?(.*)$/.exec(line))
   const values = (name: string): string[] =>
     fields.flatMap((field) => (field?.[1] === name ? [field[2] ?? ''] : []))
   const data = values('data')
