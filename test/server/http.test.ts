@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { errorBody } from '../../src/protocol/api/route.ts'
 import { ROUTES } from '../../src/protocol/api/routes.ts'
-import { signUpAt } from '../harness/account.ts'
+import { freshAddress, GOOD_PASSWORD, signUpAt } from '../harness/account.ts'
 import { sampleOf } from '../harness/samples.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
 
@@ -13,6 +16,12 @@ before(async () => {
   server = await startTestServer()
 })
 after(() => server.close())
+
+/** Not every machine has IPv6. */
+const LOOPBACKS = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .filter(({ internal, address }) => internal && ['127.0.0.1', '::1'].includes(address))
+  .map(({ address }) => address)
 
 const HEADERS: Readonly<Record<string, RegExp>> = {
   'content-security-policy':
@@ -146,13 +155,56 @@ test('without a session, nothing but opening an account and signing in is there'
   }
 })
 
-test('both loopback addresses answer, and health says that we run and can serve', async () => {
-  for (const host of ['127.0.0.1', '[::1]', 'localhost']) {
-    const response = await fetch(`http://${host}:${server.port}/healthz`)
+test('every loopback address answers, and health says that we run and can serve', async () => {
+  for (const host of [...LOOPBACKS, 'localhost']) {
+    const response = await fetch(
+      `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/healthz`,
+    )
     assert.deepEqual(await response.json(), { status: 'running' })
   }
+  assert.ok(LOOPBACKS.includes('127.0.0.1'))
   const ready = await fetch(`${server.origin}/readyz`)
   assert.deepEqual([ready.status, await ready.json()], [200, { status: 'ready' }])
+})
+
+test('a request that is under way when the server is told to stop is answered', async () => {
+  const stopping = await startTestServer()
+  const body = JSON.stringify({ email: freshAddress(), password: GOOD_PASSWORD })
+  const head = `POST /api/accounts HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`
+  const answers = LOOPBACKS.map(async (host) => {
+    const socket = connect(stopping.port, host)
+    let text = ''
+    socket.on('data', (chunk) => (text += chunk.toString()))
+    const closed = once(socket, 'close')
+    socket.write(head + body.slice(0, 9))
+    await sleep(300)
+    socket.write(body.slice(9))
+    await closed
+    return text.split('\r\n')[0]
+  })
+  await sleep(150)
+  const closing = stopping.close()
+  for (const answer of await Promise.all(answers)) assert.equal(answer, 'HTTP/1.1 201 Created')
+  await closing
+  await assert.rejects(fetch(stopping.origin))
+})
+
+test('under an address of its own, browsers are told to insist on TLS', async () => {
+  await using proxied = await startTestServer({ args: ['--origin', 'https://paw.example'] })
+  const here = `http://localhost:${proxied.port}`
+  const response = await fetch(`${here}/healthz`)
+  assert.match(response.headers.get('strict-transport-security') ?? '', /max-age=63072000/)
+  assert.equal(proxied.origin, 'https://paw.example')
+  for (const [origin, status] of [
+    [here, 403],
+    ['https://paw.example', 400],
+  ] as const) {
+    const answer = await fetch(`${here}/api/sessions`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+    })
+    assert.equal(answer.status, status)
+  }
 })
 
 test('screens of the app answer with the app, files that are not there do not', async () => {

@@ -54,9 +54,9 @@ export const SETTINGS = {
     parse: (text: string) => resolve(text),
   }),
   log: setting<LogLevel>({
-    doc: `How much to log on standard error: ${LEVELS.join(', ')}.`,
+    doc: `How much to log on standard error: ${LEVELS.join(', ')}; info, or warn on a terminal.`,
     value: 'LEVEL',
-    fallback: () => 'info',
+    fallback: () => (process.stderr.isTTY ? 'warn' : 'info'),
     parse: parseLevel,
   }),
 } as const

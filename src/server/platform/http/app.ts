@@ -32,7 +32,8 @@ const BOUNDS = {
   // Otherwise Node refuses a request without one itself, without our headers.
   requireHostHeader: false,
 } as const
-const MAX_CONNECTIONS = 4000
+/** Per address that we listen on. */
+export const MAX_CONNECTIONS = 4000
 
 /** The HTTP server without routes. It answers every error itself, in the words of the vocabulary. */
 export function createApp(options: Omit<App, 'http' | 'streams'>): App {

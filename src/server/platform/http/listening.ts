@@ -1,8 +1,8 @@
-import type { AddressInfo } from 'node:net'
-import { createServer, type Server } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { isSystemError } from '../files.ts'
 import { StartError } from '../start-error.ts'
-import type { App } from './app.ts'
+import { type App, MAX_CONNECTIONS } from './app.ts'
 
 /**
  * Accepts connections and returns the port. "localhost" is both loopback addresses: browsers try
@@ -12,10 +12,14 @@ export async function listenOn(
   app: App,
   { host, port }: { host: string; port: number },
 ): Promise<number> {
+  const both = host === 'localhost'
+  const second = createServer((socket) => app.http.server.emit('connection', socket))
+  second.maxConnections = MAX_CONNECTIONS
+  app.http.addHook('preClose', () => close(second, app))
   try {
-    await app.http.listen({ host: host === 'localhost' ? '127.0.0.1' : host, port })
+    await app.http.listen({ host: both ? '127.0.0.1' : host, port })
     const [{ port: bound } = { port }] = app.http.addresses() as AddressInfo[]
-    if (host === 'localhost') await addLoopback6(app, bound)
+    if (both) await listenOnLoopback6(second, bound)
     return bound
   } catch (error) {
     if (!isSystemError(error, 'EADDRINUSE')) throw error
@@ -23,21 +27,26 @@ export async function listenOn(
   }
 }
 
-/** Hands connections to ::1 over to the one HTTP server, so that its bounds hold for them too. */
-async function addLoopback6(app: App, port: number): Promise<void> {
-  const door = createServer((socket) => app.http.server.emit('connection', socket))
+/** What comes in there is handed over to the one HTTP server, so that its bounds hold for it, too. */
+async function listenOnLoopback6(second: Server, port: number): Promise<void> {
   try {
-    await listen(door, port)
+    await new Promise<void>((resolve, reject) => {
+      second.once('error', reject)
+      second.listen({ host: '::1', port, ipv6Only: true }, resolve)
+    })
   } catch (error) {
     if (isSystemError(error, 'EADDRINUSE')) throw error
-    return // This machine has no IPv6.
+    // Otherwise this machine has no IPv6.
   }
-  app.http.server.once('close', () => door.close())
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen({ host: '::1', port, ipv6Only: true }, resolve)
-  })
+/** Stops accepting, and waits for the requests under way: the HTTP server counts only its own. */
+async function close(second: Server, app: App): Promise<void> {
+  if (!second.listening) return
+  const closed = once(second, 'close')
+  second.close()
+  const closeIdle = setInterval(() => app.http.server.closeIdleConnections(), 50)
+  app.http.server.closeIdleConnections()
+  await closed
+  clearInterval(closeIdle)
 }
