@@ -16,8 +16,9 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 /** A new card's code, as it is printed. */
 export function newCard(): string {
   const secret = randomBytes(SECRET_BYTES)
-  const letters = base32crockford.encode(secret) + checkLetters(secret)
-  return letters.match(/.{4}/g)?.join('-') ?? letters
+  const letters = base32crockford.encode(secret)
+  const code = letters + checkLetters(letters)
+  return code.match(/.{4}/g)?.join('-') ?? code
 }
 
 /**
@@ -31,8 +32,9 @@ export async function openCard(code: string): Promise<Device> {
     .replace(/[\s\p{Dash_Punctuation}]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
-  const secret = readSecret(letters.slice(0, SECRET_LETTERS))
-  if (!secret || letters.slice(SECRET_LETTERS) !== checkLetters(secret)) {
+  const body = letters.slice(0, SECRET_LETTERS)
+  const secret = readSecret(body)
+  if (!secret || letters.slice(SECRET_LETTERS) !== checkLetters(body)) {
     throw new PawpostError('card-invalid')
   }
   return seededDevice(derive(secret, 'sig'), derive(secret, 'kem'))
@@ -47,9 +49,23 @@ function readSecret(letters: string): Uint8Array | undefined {
   }
 }
 
-function checkLetters(secret: Uint8Array): string {
-  const digest = sha256(secret)
-  return [digest[0] ?? 0, digest[1] ?? 0].map((byte) => ALPHABET[byte & 31]).join('')
+/**
+ * Two check letters: the remainder of the letters, a polynomial over GF(32), by (x - 1)(x - 2)
+ * (a Reed-Solomon code). Up to two wrong letters, and so any two that changed places, never fit.
+ */
+function checkLetters(letters: string): string {
+  let [first, second] = [0, 0]
+  for (const letter of letters) {
+    const fed = first ^ ALPHABET.indexOf(letter)
+    first = second ^ fed ^ doubled(fed)
+    second = doubled(fed)
+  }
+  return `${ALPHABET[first]}${ALPHABET[second]}`
+}
+
+/** Twice a number of GF(32), modulo x^5 + x^2 + 1. */
+function doubled(number: number): number {
+  return number < 16 ? number << 1 : (number << 1) ^ 0b100101
 }
 
 function derive(secret: Uint8Array, what: string): Uint8Array {

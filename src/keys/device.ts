@@ -73,19 +73,22 @@ export function generateSeeds(): DeviceSecrets & { kind: 'seeds' } {
 
 /** Makes a device of what its store kept. Throws `storage-failed` if that is damaged. */
 export async function loadDevice(secrets: DeviceSecrets): Promise<Device> {
+  try {
+    return await deviceOf(secrets)
+  } catch (cause) {
+    throw new PawpostError('storage-failed', 'device-keys', { cause })
+  }
+}
+
+async function deviceOf(secrets: DeviceSecrets): Promise<Device> {
   if (secrets.kind === 'seeds') return seededDevice(secrets.sign, secrets.kem)
   if (secrets.kind === 'native') {
     const { sig, sign, hybrid } = secrets
     return device(sig, hybrid.recipient, sign, hybridIdentity(hybrid))
   }
   const { key, iv, seeds } = secrets
-  try {
-    const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, seeds)
-    const [sign, kem] = [new Uint8Array(plain, 0, SEED_BYTES), new Uint8Array(plain, SEED_BYTES)]
-    return await seededDevice(sign, kem)
-  } catch (cause) {
-    throw new PawpostError('storage-failed', 'device-keys', { cause })
-  }
+  const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, seeds)
+  return seededDevice(new Uint8Array(plain, 0, SEED_BYTES), new Uint8Array(plain, SEED_BYTES))
 }
 
 /** A device (or a recovery card) from its two seeds of 32 bytes. */
