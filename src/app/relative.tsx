@@ -9,7 +9,7 @@ import { Settings } from './settings/settings.tsx'
 export function Relative(): JSX.Element {
   const at = useValue(path)
   const [first] = segments(at)
-  if (first === 'settings') return <Settings />
+  if (first === 'settings') return <Settings back="/" />
   if (first === 'record') return <RecordScreen author="sender" to="household" />
   return <RelativeHome />
 }

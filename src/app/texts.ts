@@ -195,6 +195,7 @@ export const texts = {
     waiting: 'Waiting for you',
     waitingHint: (child: string): string =>
       `Listen first. What you approve can go to ${child}’s toy.`,
+    alone: 'So far it is only you. Invite somebody who loves the child.',
     say: 'Say something',
     toChild: (child: string): string => `To ${child}`,
     answer: (child: string): string => `${child}’s answer`,

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { Alone } from '../family/alone.tsx'
 import { Waiting } from '../family/waiting.tsx'
 import { texts } from '../texts.ts'
 import { Link } from '../ui/link.tsx'
@@ -24,6 +25,7 @@ export function GuardianHome(): JSX.Element {
     <Screen title={words.title(child)}>
       <Waiting />
       <DraftBanner child={child} />
+      <Alone />
       <Problem code={problem} />
       {waiting.length > 0 && (
         <section class="waiting">

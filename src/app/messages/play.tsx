@@ -53,7 +53,7 @@ function Progress({ position, durationMs }: { position: number; durationMs: numb
   return (
     <>
       <input
-        class="grow"
+        class="slider"
         type="range"
         min="0"
         max={durationMs / 1000}
@@ -63,7 +63,7 @@ function Progress({ position, durationMs }: { position: number; durationMs: numb
         aria-valuetext={clockOf(position * 1000)}
         onInput={(event) => player.seek(event.currentTarget.valueAsNumber)}
       />
-      <span class="length">{`${clockOf(position * 1000)} / ${clockOf(durationMs)}`}</span>
+      <span class="length">{clockOf(position * 1000)}</span>
       <button
         type="button"
         class="button quiet speed"

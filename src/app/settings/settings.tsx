@@ -12,7 +12,8 @@ import { useAction } from '../ui/use-action.ts'
 
 const words = texts.settings
 
-export function Settings(): JSX.Element {
+/** What belongs to this device. `back` for who has no menu. */
+export function Settings({ back }: { back?: string }): JSX.Element {
   const { client } = useApp()
   const [asking, setAsking] = useState(false)
   const leave = useAction(async () => {
@@ -20,7 +21,7 @@ export function Settings(): JSX.Element {
     await signOut(client)
   })
   return (
-    <Screen title={words.title} back="/">
+    <Screen title={words.title} {...(back !== undefined && { back })}>
       <Storage />
       <section>
         <h2>{words.safety}</h2>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import type { CloudPet } from '../../toy/cloudpets/cloudpets.ts'
+import { refusal, type ToyState } from '../../toy/cloudpets/states.ts'
 import { texts } from '../texts.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAction } from '../ui/use-action.ts'
@@ -9,10 +10,13 @@ const words = texts.toy
 const BLINK_MS = 500
 const LOUDEST = 255
 
-/** Volume and heart of a connected toy. */
-export function Controls({ pet }: { pet: CloudPet }): JSX.Element {
+type Props = { readonly pet: CloudPet; readonly state: ToyState }
+
+/** Volume and heart of a connected toy; while it is busy they wait. */
+export function Controls({ pet, state }: Props): JSX.Element {
   const id = useId()
   const [blinking, setBlinking] = useState(false)
+  const busy = refusal('light', state) !== undefined
   const volume = useAction((level: number) => pet.setVolume(level))
   const heart = useAction(async (on: boolean) => {
     await pet.light(on ? { mode: 'blink', period: BLINK_MS } : { mode: 'off' })
@@ -28,10 +32,16 @@ export function Controls({ pet }: { pet: CloudPet }): JSX.Element {
         max={LOUDEST}
         step="15"
         defaultValue={pet.volume}
+        disabled={busy}
         onChange={(event) => void volume.run(event.currentTarget.valueAsNumber)}
       />
       <Problem code={volume.problem ?? heart.problem} />
-      <button type="button" class="button" onClick={() => void heart.run(!blinking)}>
+      <button
+        type="button"
+        class="button"
+        disabled={busy}
+        onClick={() => void heart.run(!blinking)}
+      >
         {blinking ? words.heartOff : words.heart}
       </button>
     </section>

@@ -23,8 +23,8 @@ export function ToyScreen(): JSX.Element {
   return (
     <Screen title={words.title}>
       <Connect />
-      {pet && <Controls pet={pet} />}
       {data && <Ready messages={data.all} child={child} pet={pet} />}
+      {now.step === 'connected' && <Controls pet={now.pet} state={now.state} />}
       <section>
         <Link to="/record/child" class="button wide">
           {words.answer(child)}

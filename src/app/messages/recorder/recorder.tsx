@@ -38,6 +38,9 @@ export function Recorder({ address, name, onSent }: Props): JSX.Element {
     },
   })
   const [sent, setSent] = useState(false)
+  useEffect(() => {
+    if (control.phase === 'recording') setSent(false)
+  }, [control.phase])
   if (!kept.data) return kept.problem ? <Problem code={kept.problem} /> : <Wait />
   const { draft } = kept.data
   const done = (): void => {
@@ -69,7 +72,9 @@ function Recording({ control, address, sent }: RecordingProps): JSX.Element {
     <div class={`recorder ${phase}`}>
       <Meter levels={levels} elapsedMs={elapsedMs} limitMs={limitMs} on={phase === 'recording'} />
       <RecordButton control={control} onHolding={setHolding} />
-      <p class="note">{noteOf(control, holding, sent)}</p>
+      <p class={sent !== '' && phase === 'idle' ? 'note good' : 'note'}>
+        {noteOf(control, holding, sent)}
+      </p>
       <Warning elapsedMs={elapsedMs} limitMs={limitMs} on={phase === 'recording'} />
       <Problem code={problem} />
       {phase === 'recording' && !holding && (
@@ -85,7 +90,7 @@ function noteOf({ phase, note }: Control, holding: boolean, sent: string): strin
   if (phase === 'starting') return words.starting
   if (phase === 'ending') return texts.app.moment
   if (phase === 'recording') return holding ? words.holding : words.recording
-  return note || sent || words.idle
+  return sent || note || words.idle
 }
 
 type WarningProps = { readonly elapsedMs: number; readonly limitMs: number; readonly on: boolean }

@@ -1,0 +1,179 @@
+import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { freshAddress } from '../harness/account.ts'
+import { chooseDevice, launchChromium } from '../harness/chromium.ts'
+import { startTestServer } from '../harness/server.ts'
+import { speak } from '../harness/speech.ts'
+import { startVirtualToy } from '../harness/virtual-toy.ts'
+import * as people from './people.ts'
+
+/**
+ * Takes pictures of every screen, phone and desktop, light and dark, into .cache/screens while two
+ * people live through the app's whole story: `node test/browser/screens.ts` after `vite build`.
+ */
+const FOLDER = join(import.meta.dirname, '../../.cache/screens')
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
+const SCHEMES = ['light', 'dark'] as const
+
+let count = 0
+
+async function picture(page: Page, name: string): Promise<void> {
+  const number = String(++count).padStart(2, '0')
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    await page.setViewportSize(viewport)
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const path = join(FOLDER, `${number}-${name}-${size}-${colorScheme}.png`)
+      await page.screenshot({ path, fullPage: true })
+    }
+  }
+  await page.setViewportSize(SIZES.phone)
+  console.log(`${number} ${name}`)
+}
+
+function listen(page: Page, who: string): void {
+  page.setDefaultTimeout(20_000)
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.log(`${who}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => console.log(`${who}: ${error.stack}`))
+}
+
+async function main(): Promise<void> {
+  await mkdir(FOLDER, { recursive: true })
+  const voice = join(tmpdir(), 'pawpost-screens.wav')
+  await speak('Hello my dear, this is grandma. Sleep well, and kiss the bear from me.', voice)
+  await using server = await startTestServer()
+  await using toy = await startVirtualToy({ dbus: true })
+  await using mother = await launchChromium({
+    dbusAddress: toy.dbusAddress ?? '',
+    microphoneWav: voice,
+  })
+  await using grandma = await launchChromium({ microphoneWav: voice })
+  listen(mother.page, 'mother')
+  listen(grandma.page, 'grandma')
+  await settling(mother.page, server)
+  await joining(mother.page, grandma.page, server)
+  await talking(mother.page, grandma.page)
+  await playing(mother.page)
+}
+
+type Server = Awaited<ReturnType<typeof startTestServer>>
+
+async function settling(page: Page, server: Server): Promise<void> {
+  await page.goto(server.origin)
+  await page.getByRole('button', { name: 'Make an account' }).waitFor()
+  await picture(page, 'welcome')
+  const email = freshAddress()
+  await page.getByLabel('Your e-mail address').fill(email)
+  await page.getByLabel('Password').fill('too short')
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.getByText('Please use at least 15').waitFor()
+  await picture(page, 'password-short')
+  await page.getByLabel('Password').fill('tea and biscuits at four')
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.getByRole('heading', { name: 'Look into your mail' }).waitFor()
+  await picture(page, 'code')
+  await people.confirmAddress(page, server, email)
+  await page.getByLabel('The child’s name or nickname').waitFor()
+  await picture(page, 'create')
+  await page.getByLabel('The child’s name or nickname').fill('Mia')
+  await page.getByLabel('And what does the child call you?').fill('Mama')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { name: 'Your recovery card' }).waitFor()
+  await picture(page, 'card')
+  await page.emulateMedia({ media: 'print' })
+  await page.screenshot({ path: join(FOLDER, 'card-print.png'), fullPage: true })
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByRole('button', { name: 'I have put it away' }).click()
+  await picture(page, 'card-sure')
+  await page.getByRole('button', { name: 'Yes, it is safe' }).click()
+  await page.getByRole('heading', { name: 'Post for Mia' }).waitFor()
+  await picture(page, 'home-empty')
+}
+
+async function joining(mother: Page, grandma: Page, server: Server): Promise<void> {
+  await mother.getByRole('link', { name: 'Family' }).click()
+  await mother.getByRole('link', { name: 'Invite somebody' }).click()
+  await picture(mother, 'invite')
+  await mother.getByRole('link', { name: 'Back' }).click()
+  const link = await people.invite(mother, 'Grandma')
+  await picture(mother, 'invitation')
+  await mother.getByRole('link', { name: 'Done' }).click()
+  await picture(mother, 'family-invited')
+  await grandma.goto(link)
+  await grandma.getByRole('button', { name: 'Make an account' }).waitFor()
+  await picture(grandma, 'invited')
+  await people.signUp(grandma, server, freshAddress())
+  await grandma.getByLabel('What does the child call you?').waitFor()
+  await picture(grandma, 'who-are-you')
+  await grandma.getByLabel('What does the child call you?').fill('Grandma Rose')
+  await grandma.getByRole('button', { name: 'Ask to come in' }).click()
+  await grandma.getByRole('heading', { name: 'Nearly there' }).waitFor()
+  await picture(grandma, 'nearly-there')
+  await mother.getByRole('link', { name: 'Look' }).waitFor()
+  await picture(mother, 'family-waiting')
+  await people.digitsOn(grandma)
+  await picture(grandma, 'digits')
+  await mother.getByRole('link', { name: 'Look' }).click()
+  await people.digitsOn(mother)
+  await picture(mother, 'compare')
+  await mother.getByRole('button', { name: 'They are the same: let in' }).click()
+  await mother.getByRole('heading', { name: 'Family' }).waitFor()
+  await mother.getByText('Grandma Rose', { exact: true }).waitFor()
+  await picture(mother, 'family')
+}
+
+async function talking(mother: Page, grandma: Page): Promise<void> {
+  await grandma.getByRole('heading', { name: 'Post for Mia' }).waitFor()
+  await picture(grandma, 'relative-home')
+  await grandma.getByRole('button', { name: 'Record', exact: true }).click()
+  await grandma.locator('.recorder.recording').waitFor()
+  await grandma.waitForTimeout(2500)
+  await picture(grandma, 'recording')
+  await grandma.getByRole('button', { name: 'Stop', exact: true }).click()
+  await grandma.getByRole('heading', { name: 'Listen before you send it' }).waitFor()
+  await picture(grandma, 'preview')
+  await people.send(grandma)
+  await grandma.getByText('The parents listen first').waitFor()
+  await picture(grandma, 'relative-sent')
+  await mother.getByRole('link', { name: 'Messages' }).click()
+  await mother.getByRole('button', { name: 'Approve' }).waitFor()
+  await picture(mother, 'home-waiting')
+  await mother.getByRole('button', { name: /^Play/ }).click()
+  await mother.getByRole('button', { name: /^Pause/ }).waitFor()
+  await picture(mother, 'home-playing')
+  await mother.getByRole('button', { name: 'Not this one' }).click()
+  await picture(mother, 'home-reject')
+  await mother.getByRole('button', { name: 'No, go back' }).click()
+  await mother.getByRole('button', { name: 'Approve' }).click()
+  await mother.getByText('Approved, not in the bear yet').waitFor()
+  await picture(mother, 'home-approved')
+}
+
+async function playing(mother: Page): Promise<void> {
+  await mother.getByRole('link', { name: 'Toy', exact: true }).click()
+  await mother.getByRole('button', { name: 'Connect the toy' }).waitFor()
+  await picture(mother, 'toy')
+  await chooseDevice(mother, 'CloudPets')
+  await mother.getByRole('button', { name: 'Connect the toy' }).click()
+  await mother.locator('#main').getByText('Connected: CloudPets').waitFor()
+  await picture(mother, 'toy-connected')
+  await mother.getByRole('button', { name: 'Send to the toy' }).click()
+  await mother.getByText(/[1-9]\d % there/).waitFor()
+  await picture(mother, 'toy-sending')
+  await mother.locator('#main').getByText('It is in the bear.').waitFor({ timeout: 60_000 })
+  await picture(mother, 'toy-sent')
+  await mother.getByRole('link', { name: /answer$/ }).click()
+  await mother.getByRole('link', { name: 'Grandma Rose' }).waitFor()
+  await picture(mother, 'whom')
+  await mother.getByRole('link', { name: 'Grandma Rose' }).click()
+  await mother.getByText('Hold the phone near').waitFor()
+  await picture(mother, 'answer')
+  await mother.getByRole('link', { name: 'Settings' }).click()
+  await picture(mother, 'settings')
+}
+
+await main()
