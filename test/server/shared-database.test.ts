@@ -5,7 +5,9 @@ import { readEvents } from '../../src/client/server-sent-events.ts'
 import { proposeRevokeDevice } from '../../src/keys/links.ts'
 import { readLog } from '../../src/protocol/api/households.ts'
 import { events, type HeadsEvent } from '../../src/protocol/api/messages.ts'
-import { appendLink } from '../../src/server/households/households.ts'
+import { householdId } from '../../src/protocol/ids.ts'
+import { appendLink, findHousehold } from '../../src/server/households/households.ts'
+import { createStates } from '../../src/server/households/states.ts'
 import { sendMessage } from '../../src/server/mailbox/mailbox.ts'
 import { addDevice, append, foundFamily, invite, standing } from '../harness/family.ts'
 import {
@@ -82,6 +84,50 @@ test('links appended by turns in two processes: each verifies on top of the othe
   const call = { household: at.household, message: voice.mid, signer: tablet.id }
   await refuses(sendMessage(other.registry, call, voice.frame), 'not-found')
   await refuses(visitor.api.call(readLog, input, tablet), 'not-found')
+})
+
+test('a household that was forgotten is verified again', async () => {
+  const registry = { ...other.registry, states: createStates(1) }
+  const homes = [await foundFamily(), await foundFamily()]
+  for (const { family, guardian } of homes) await upload(visitor, family, guardian.device)
+  for (let turn = 0; turn < 2; turn += 1) {
+    for (const { family } of homes) {
+      const found = await findHousehold(registry, family.household.id)
+      assert.deepEqual(found?.hashes, family.household.hashes)
+    }
+    const kept = homes.map(({ family }) => registry.states.lastKnown(family.household.id))
+    assert.deepEqual(
+      kept.map((household) => household !== undefined),
+      [false, true],
+    )
+  }
+})
+
+test('a database that was put back, or whose head is wrong, is not trusted from memory', async () => {
+  const { family, guardian } = await foundFamily()
+  await upload(visitor, family, guardian.device)
+  const { id } = family.household
+  const first = { length: 1, head: Buffer.from(family.household.hashes[0] ?? []) }
+  await invite(family, guardian, 'relative')
+  await appendTo(visitor, family, guardian.device)
+  const second = { length: 2, head: Buffer.from(family.household.hashes[1] ?? []) }
+  const putBack = (standing: { length: number; head: Buffer }): Promise<unknown> =>
+    other.db
+      .updateTable('households')
+      .set(standing)
+      .where('household', '=', householdId.bytes(id))
+      .execute()
+  const request = { route: readLog, params: { household: id }, signer: guardian.device }
+  for (const [standing, status] of [
+    [first, 200],
+    [{ ...second, head: Buffer.alloc(32) }, 500],
+    [second, 200],
+  ] as const) {
+    await putBack(standing)
+    assert.equal((await visitor.answer(request)).status, status)
+    const found = await findHousehold(other.registry, id).catch(() => undefined)
+    assert.equal(found?.hashes.length, status === 200 ? standing.length : undefined)
+  }
 })
 
 test('hot paths are prepared once per connection', async () => {
