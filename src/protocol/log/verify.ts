@@ -18,7 +18,7 @@ export function applyLink(household: Household | undefined, bytes: Uint8Array): 
   const link = readLink(bytes)
   const op = knownOp(link.body.op)
   if (!household) return applyGenesis(op, link)
-  demand(op !== 'genesis', 'genesis-repeated')
+  if (op === 'genesis') return refuse('genesis-repeated')
   demand(link.body.hid === household.id, 'household-differs')
   demand(link.body.seq === household.hashes.length, 'sequence-gap')
   demand(sameBytes(link.body.prev, headOf(household).hash), 'predecessor-differs')
@@ -46,10 +46,9 @@ function signerOf(household: Household, link: Link): Device {
   return signer
 }
 
-function applyOp(op: Op, step: Step, link: Link): Household {
+function applyOp(op: keyof typeof RULES, step: Step, link: Link): Household {
   demand(!step.signer.card || op === 'adddev', 'role-forbidden')
   demand(roleOf(step.household, step.signer) !== 'toy', 'role-forbidden')
-  if (op === 'genesis') return refuse('genesis-repeated')
   return RULES[op](step, readArguments(op, link) as never)
 }
 
