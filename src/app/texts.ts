@@ -57,10 +57,19 @@ export const texts = {
     meHint: 'Such as Mama or Papa.',
     submit: 'Continue',
     invited: 'I was invited to a family',
+    hasCard: 'I have a recovery card',
     linkTitle: 'Your invitation',
     linkLead: 'Open the link that you were sent, or paste it here.',
     link: 'The link',
     linkSubmit: 'Continue',
+  },
+
+  recover: {
+    title: 'Welcome back',
+    lead: 'Take your recovery card out and type its code. It brings your family and its messages to this device.',
+    code: 'Recovery code',
+    codeHint: 'Seven groups of four. Capital or small letters are the same.',
+    submit: 'Bring everything back',
   },
 
   card: {

@@ -3,7 +3,7 @@ import { randomBytes, type Device } from '../keys/device.ts'
 import { joinKey, readInvitation, type Invitation } from '../keys/invitation.ts'
 import { publicKeys } from '../keys/links.ts'
 import { newPrincipal, newPrincipalId } from '../keys/principal.ts'
-import { askToJoin, readLog, requestState, revealNonce } from '../protocol/api/households.ts'
+import { askToJoin, requestState, revealNonce } from '../protocol/api/households.ts'
 import { fromBase64url, sameBytes, toBase64url } from '../protocol/bytes.ts'
 import { bytes, toCbor } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
@@ -20,6 +20,7 @@ import type { JoinRequestBody } from '../protocol/log/ops.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
 import { familyWrites, myRole, pullLog } from './family.ts'
+import { fetchLog } from './fetch-log.ts'
 import { sealHello } from './hello.ts'
 import { nudge } from './nudge.ts'
 
@@ -120,7 +121,7 @@ async function prepare(
 ): Promise<Record> {
   const device = await client.keeper.device()
   const key = await joinKey(invitation.secret)
-  const links = await fetchLog(client, invitation, key)
+  const links = await fetchLog(client, invitation.household, key).catch(asInvitation)
   const household = verifyInvited(links, invitation, key)
   const person = await newPrincipal(newPrincipalId(), [device])
   const nonce = randomBytes(32)
@@ -149,21 +150,6 @@ async function prepare(
   }
   await client.store.write([{ key: KEY, value: plan }])
   return plan
-}
-
-async function fetchLog(
-  client: Client,
-  invitation: Invitation,
-  key: Device,
-): Promise<readonly Uint8Array[]> {
-  const links: Uint8Array[] = []
-  for (;;) {
-    const params = { household: invitation.household }
-    const input = { params, query: { from: links.length } }
-    const page = await client.api.call(readLog, input, key).catch(asInvitation)
-    links.push(...page.links.map(fromBase64url))
-    if (links.length >= page.length || page.links.length === 0) return links
-  }
 }
 
 /** A household that the key of an invitation cannot read is one whose invitation is dead. */

@@ -11,8 +11,10 @@ import { useAction } from '../ui/use-action.ts'
 
 const words = texts.create
 
+type Props = { readonly onInvited: () => void; readonly onCard: () => void }
+
 /** Starts a family around a child. */
-export function Create({ onInvited }: { onInvited: () => void }): JSX.Element {
+export function Create({ onInvited, onCard }: Props): JSX.Element {
   const { client } = useApp()
   const [child, setChild] = useState('')
   const [name, setName] = useState('')
@@ -34,6 +36,9 @@ export function Create({ onInvited }: { onInvited: () => void }): JSX.Element {
       </Form>
       <button type="button" class="button quiet wide" onClick={onInvited}>
         {words.invited}
+      </button>
+      <button type="button" class="button quiet wide" onClick={onCard}>
+        {words.hasCard}
       </button>
     </Screen>
   )

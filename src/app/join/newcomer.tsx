@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { readInvitation } from '../../keys/invitation.ts'
 import { Create } from '../family/create.tsx'
+import { Recover } from '../family/recover.tsx'
 import { invitationHere, keepInvitation } from '../platform/invitation.ts'
 import { texts } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
@@ -10,21 +11,22 @@ import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { Ask } from './ask.tsx'
 
-/** Signed in and in no family yet: join the one of an invitation, or start one. */
+/** Signed in and in no family yet: join one, come back to one, or start one. */
 export function Newcomer(): JSX.Element {
   const [link, setLink] = useState(invitationHere())
-  const [pasting, setPasting] = useState(false)
+  const [way, setWay] = useState<'start' | 'paste' | 'card'>('start')
   const open = (pasted: string): void => {
     keepInvitation(pasted)
     setLink(pasted)
   }
   const leave = (): void => {
     setLink(undefined)
-    setPasting(false)
+    setWay('start')
   }
   if (link !== undefined) return <Ask link={link} onLeave={leave} />
-  if (pasting) return <Paste onLink={open} onLeave={leave} />
-  return <Create onInvited={() => setPasting(true)} />
+  if (way === 'paste') return <Paste onLink={open} onLeave={leave} />
+  if (way === 'card') return <Recover onLeave={leave} />
+  return <Create onInvited={() => setWay('paste')} onCard={() => setWay('card')} />
 }
 
 type PasteProps = { readonly onLink: (link: string) => void; readonly onLeave: () => void }

@@ -3,6 +3,7 @@ import { invite } from '../../client/invitations.ts'
 import { join, joining } from '../../client/joining.ts'
 import type { Client } from '../../client/client.ts'
 import { members } from '../../client/people.ts'
+import { recover } from '../../client/recovery.ts'
 import { admit, guardianDigits, waitingRequests } from '../../client/requests.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import { requestId, type RequestId } from '../../protocol/ids.ts'
@@ -22,6 +23,12 @@ export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
       await sendOrWarn(client, warn)
       return made
     },
+  },
+  recover: {
+    usage: 'recover   (the recovery card on standard input)',
+    options: [],
+    words: 0,
+    run: async (client, { readSecret }) => recover(client, await readSecret()),
   },
   invite: {
     usage: 'invite --role relative|guardian --name NAME',

@@ -86,6 +86,20 @@ export const readWraps = {
   errors: [...SIGNED_ERRORS],
 } as const satisfies Route
 
+export const findByCard = {
+  id: 'findByCard',
+  method: 'GET',
+  path: '/api/cards/:card/household',
+  summary: 'The household that a recovery card opens. The id of a card tells nothing without it.',
+  callers: ['session'],
+  params: z.strictObject({ card: deviceId.schema }),
+  query: nothing,
+  body: 'empty',
+  status: 200,
+  response: household,
+  errors: [...SESSION_ERRORS, 'not-found'],
+} as const satisfies Route
+
 /** A request to join as guardians see it. `hello` is sealed to the household. */
 export const joinRequest = z.strictObject({
   request: requestId.schema,

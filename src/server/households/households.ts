@@ -1,7 +1,7 @@
 import { LINKS_PAGE } from '../../protocol/api/households.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { DeviceId, HouseholdId, PrincipalId } from '../../protocol/ids.ts'
-import { headOf, type Household, type Invite } from '../../protocol/log/household.ts'
+import { activeDevice, headOf, type Household, type Invite } from '../../protocol/log/household.ts'
 import { readLink } from '../../protocol/log/link.ts'
 import { refuse } from '../../protocol/log/refusals.ts'
 import { applyLink } from '../../protocol/log/verify.ts'
@@ -49,6 +49,14 @@ export async function householdOf(registry: Registry, id: HouseholdId): Promise<
   const household = await findHousehold(registry, id)
   if (!household) throw new PawpostError('not-found')
   return household
+}
+
+/** The household that a recovery card opens. Throws `not-found` for anything but an active card. */
+export async function findByCard(registry: Registry, card: DeviceId): Promise<HouseholdId> {
+  const id = await store.readHouseholdOf(registry.db, card)
+  const household = id && (await findHousehold(registry, id))
+  if (!household || !activeDevice(household, card)?.card) throw new PawpostError('not-found')
+  return household.id
 }
 
 /**

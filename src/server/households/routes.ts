@@ -6,6 +6,7 @@ import { createLimiter } from '../platform/limiter.ts'
 import {
   appendLink,
   createHousehold,
+  findByCard,
   readLog,
   readWraps,
   type Posted,
@@ -48,6 +49,9 @@ export function serveHouseholds(app: App, registry: Registry): void {
     const { links, length } = await readLog(registry, at, query.from)
     return { links: links.map(encodeBase64), length }
   })
+  serve(app, api.findByCard, async ({ params }) => ({
+    household: await findByCard(registry, params.card),
+  }))
   serve(app, api.readWraps, async ({ params, signer }) => {
     const wraps = await readWraps(registry, params.household, signer.id)
     return {

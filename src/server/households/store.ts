@@ -55,6 +55,20 @@ const wrapsOf = statement<{ principal: Uint8Array; epoch: number; wrap: Uint8Arr
    ORDER BY principal, epoch`,
 )
 
+const wrappedFor = statement<{ household: Uint8Array }>(
+  'wrapped-for',
+  'SELECT household FROM wraps WHERE device = $1 LIMIT 1',
+)
+
+/** A household that has wraps for a device or card; nothing if there is none. */
+export async function readHouseholdOf(
+  db: Executor,
+  device: DeviceId,
+): Promise<HouseholdId | undefined> {
+  const [row] = await wrappedFor(db, deviceId.bytes(device))
+  return row && householdId.from(row.household)
+}
+
 /** Where a household's log stands; nothing if there is none. */
 export async function readStanding(
   db: Executor,

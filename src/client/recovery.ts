@@ -1,0 +1,65 @@
+import { openCard } from '../keys/card.ts'
+import type { Device } from '../keys/device.ts'
+import { addSecret, EMPTY_KEYRING } from '../keys/keyring.ts'
+import { proposeAddDevice } from '../keys/links.ts'
+import { openWrap } from '../keys/principal.ts'
+import { appendLink, findByCard, readWraps } from '../protocol/api/households.ts'
+import { fromBase64url, toBase64url } from '../protocol/bytes.ts'
+import { PawpostError } from '../protocol/errors.ts'
+import type { HouseholdId } from '../protocol/ids.ts'
+import { activeDevice } from '../protocol/log/household.ts'
+import { verifyLog } from '../protocol/log/verify.ts'
+import type { Client } from './client.ts'
+import { familyWrites, myRole, pullLog } from './family.ts'
+import { fetchLog } from './fetch-log.ts'
+
+/**
+ * Enrols this device with the household's recovery card, as another device of the card's guardian.
+ * Interrupted and repeated, it enrols the same device once. Throws `card-invalid` for a code with a
+ * wrong letter and for one that opens nothing here.
+ */
+export async function recover(client: Client, code: string): Promise<{ household: HouseholdId }> {
+  return client.exclusively(async () => {
+    if (await myRole(client)) throw new PawpostError('household-exists')
+    const card = await openCard(code)
+    const { household: id } = await client.api
+      .call(findByCard, { params: { card: card.id } })
+      .catch(asCard)
+    const links = await fetchLog(client, id, card)
+    const household = verifyLog(links)
+    const holder = household.id === id ? activeDevice(household, card.id) : undefined
+    if (!holder) throw new PawpostError('tampered', 'other-household')
+    const device = await client.keeper.device()
+    if (!activeDevice(household, device.id)) await enrol(client, { links, card, device })
+    await client.store.write(familyWrites(id, holder.person, { links, secrets: [] }))
+    await pullLog(client)
+    client.changed('session')
+    return { household: id }
+  })
+}
+
+type Enrolment = {
+  readonly links: readonly Uint8Array[]
+  readonly card: Device
+  readonly device: Device
+}
+
+async function enrol(client: Client, { links, card, device }: Enrolment): Promise<void> {
+  const household = verifyLog(links)
+  const params = { household: household.id }
+  const { wraps } = await client.api.call(readWraps, { params }, card)
+  const secrets = await Promise.all(
+    wraps.map((wrap) => openWrap(household, card, fromBase64url(wrap.wrap), wrap)),
+  )
+  const keyring = secrets.reduce(addSecret, EMPTY_KEYRING)
+  const standing = { household, device: card, now: client.now() }
+  const proposal = await proposeAddDevice(standing, keyring, device)
+  const body = { link: toBase64url(proposal.link), wraps: proposal.wraps.map(toBase64url) }
+  await client.api.call(appendLink, { params, body }, card)
+}
+
+/** A card that no household knows is, for a person, a code that is not right. */
+function asCard(error: unknown): never {
+  const unknown = error instanceof PawpostError && error.code === 'not-found'
+  throw unknown ? new PawpostError('card-invalid', 'unknown', { cause: error }) : error
+}
