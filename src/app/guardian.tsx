@@ -1,9 +1,11 @@
 import type { JSX } from 'preact'
 import { recoveryCard } from '../client/household.ts'
+import { waitingRequests } from '../client/requests.ts'
 import { RecoveryCard } from './family/recovery-card.tsx'
 import { FamilyScreen } from './family/family.tsx'
 import { Invite } from './family/invite.tsx'
 import { Request } from './family/request.tsx'
+import type { Requests } from './family/waiting.tsx'
 import { GuardianHome } from './messages/guardian-home.tsx'
 import { RecordScreen } from './messages/record.tsx'
 import { Whom } from './messages/whom.tsx'
@@ -12,41 +14,49 @@ import { useValue } from './platform/value.ts'
 import { Settings } from './settings/settings.tsx'
 import { texts } from './texts.ts'
 import { lazy } from './ui/lazy.tsx'
-import { Menu } from './ui/menu.tsx'
+import { Menu, type MenuItem } from './ui/menu.tsx'
 import { useLive } from './ui/use-live.ts'
 import { Wait } from './ui/wait.tsx'
 
 const ToyScreen = lazy(async () => (await import('./toy/toy.tsx')).ToyScreen)
 
-const MENU = [
-  { to: '/', label: texts.menu.messages },
-  { to: '/toy', label: texts.menu.toy },
-  { to: '/family', label: texts.menu.family },
-  { to: '/settings', label: texts.menu.settings },
-]
+function menu(waiting: number): readonly MenuItem[] {
+  return [
+    { to: '/', label: texts.menu.messages },
+    { to: '/toy', label: texts.menu.toy },
+    { to: '/family', label: texts.menu.family, waiting },
+    { to: '/settings', label: texts.menu.settings },
+  ]
+}
 
 /** Everything a guardian sees. The recovery card comes before all else until it was put away. */
 export function Guardian(): JSX.Element {
   const at = useValue(path)
   const card = useLive(async (client) => ({ code: await recoveryCard(client) }), ['family'])
+  // Whatever screen is open: a joiner's digits only appear once this device has answered.
+  const requests = useLive(waitingRequests, ['family']).data ?? []
   if (!card.data) return <Wait />
   if (card.data.code !== undefined) return <RecoveryCard code={card.data.code} />
   return (
     <div class="with-menu">
-      <Menu items={MENU} at={at} />
-      <Shown key={at} at={at} />
+      <Menu items={menu(requests.length)} at={at} />
+      <Shown key={at} at={at} requests={requests} />
     </div>
   )
 }
 
-function Shown({ at }: { at: string }): JSX.Element {
+function Shown({ at, requests }: Requests & { at: string }): JSX.Element {
   const [first, second, third] = segments(at)
   switch (first) {
     case 'toy':
       return <ToyScreen />
     case 'family':
       if (second === 'invite') return <Invite />
-      return second === 'request' && third ? <Request id={third} /> : <FamilyScreen />
+      return second === 'request' && third ? (
+        <Request id={third} />
+      ) : (
+        <FamilyScreen requests={requests} />
+      )
     case 'settings':
       return <Settings />
     case 'record':
@@ -56,6 +66,6 @@ function Shown({ at }: { at: string }): JSX.Element {
         <Whom author={second} />
       )
     default:
-      return <GuardianHome />
+      return <GuardianHome requests={requests} />
   }
 }

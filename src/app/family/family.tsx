@@ -11,17 +11,17 @@ import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { useLive } from '../ui/use-live.ts'
 import { InvitationLink } from './invitation-link.tsx'
-import { Waiting } from './waiting.tsx'
+import { Waiting, type Requests } from './waiting.tsx'
 
 const words = texts.family
 
 /** Who belongs to the family, who wants to, and who is invited. */
-export function FamilyScreen(): JSX.Element {
+export function FamilyScreen({ requests }: Requests): JSX.Element {
   const people = useLive(members, ['family', 'messages'])
   const invitations = useLive(openInvitations, ['family'])
   return (
     <Screen title={words.title}>
-      <Waiting />
+      <Waiting requests={requests} />
       <section>
         <h2>{words.people}</h2>
         <Problem code={people.problem} />

@@ -1,20 +1,20 @@
 import type { JSX } from 'preact'
-import { waitingRequests } from '../../client/requests.ts'
+import type { WaitingRequest } from '../../client/requests.ts'
 import { texts } from '../texts.ts'
 import { Link } from '../ui/link.tsx'
-import { useLive } from '../ui/use-live.ts'
 
 const words = texts.requests
 
+export type Requests = { readonly requests: readonly WaitingRequest[] }
+
 /** Who opened an invitation and waits to be let in; nothing while nobody does. */
-export function Waiting(): JSX.Element | null {
-  const { data } = useLive(waitingRequests, ['family'])
-  if (!data || data.length === 0) return null
+export function Waiting({ requests }: Requests): JSX.Element | null {
+  if (requests.length === 0) return null
   return (
     <section class="banner" role="status">
-      <h2>{words.banner(data.length)}</h2>
+      <h2>{words.banner(requests.length)}</h2>
       <ul class="list">
-        {data.map(({ request, name, invitedAs }) => (
+        {requests.map(({ request, name, invitedAs }) => (
           <li key={request} class="row">
             <span class="grow">
               <strong>{name}</strong>

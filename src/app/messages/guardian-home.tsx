@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { Alone } from '../family/alone.tsx'
-import { Waiting } from '../family/waiting.tsx'
+import { Waiting, type Requests } from '../family/waiting.tsx'
 import { texts } from '../texts.ts'
 import { Link } from '../ui/link.tsx'
 import { Problem } from '../ui/problem.tsx'
@@ -15,7 +15,7 @@ import { Row } from './row.tsx'
 const words = texts.messages
 
 /** A guardian's home: what waits for a decision, what to say, and everything there is. */
-export function GuardianHome(): JSX.Element {
+export function GuardianHome({ requests }: Requests): JSX.Element {
   const { data, problem } = useLive(mail, ['messages', 'outbox', 'family'])
   if (!data) return problem ? <Problem code={problem} /> : <Wait />
   const { child, all } = data
@@ -23,7 +23,7 @@ export function GuardianHome(): JSX.Element {
   const rest = all.filter(({ state }) => state !== 'waiting')
   return (
     <Screen title={words.title(child)}>
-      <Waiting />
+      <Waiting requests={requests} />
       <DraftBanner child={child} />
       <Alone />
       <Problem code={problem} />

@@ -1,8 +1,10 @@
 import { PawpostError } from '../../protocol/errors.ts'
 
 /**
- * Asks for the microphone: one channel, cleaned of noise and levelled by the browser, but without
- * echo cancelling, as nothing plays meanwhile. Throws `microphone-refused` or `microphone-missing`.
+ * Asks for the microphone: one channel, as it sounds. What browsers do to calls (noise and echo
+ * removed, the level ridden up and down) takes parts of voices away that nobody gets back; loudness
+ * is brought to where it belongs afterwards, by one factor for the whole recording.
+ * Throws `microphone-refused` or `microphone-missing`.
  */
 export async function openMicrophone(): Promise<MediaStream> {
   // Without TLS (and not on this machine itself) browsers have no microphone at all.
@@ -11,8 +13,8 @@ export async function openMicrophone(): Promise<MediaStream> {
   const audio = {
     channelCount: 1,
     echoCancellation: false,
-    noiseSuppression: true,
-    autoGainControl: true,
+    noiseSuppression: false,
+    autoGainControl: false,
   }
   try {
     return await devices.getUserMedia({ audio })

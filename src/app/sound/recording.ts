@@ -2,6 +2,7 @@ import { PawpostError } from '../../protocol/errors.ts'
 import { RATE, startCapture, type Capture, type CaptureEvents } from './capture.ts'
 import { recordOgg, canRecordOgg } from './media-recorder.ts'
 import { canEncode, encodeOpus } from './opus.ts'
+import { levelled } from './samples.ts'
 
 /** A finished recording as it is sent, and its samples for a picture of it. */
 export type Take = {
@@ -36,7 +37,7 @@ function encodedAfterwards(capture: Capture, limitMs: number): Recording {
       const samples = capture.stop().subarray(0, (limitMs * RATE) / 1000)
       const durationMs = Math.round((samples.length * 1000) / RATE)
       if (durationMs < SHORTEST_MS) return undefined
-      return { sound: await encodeOpus(samples), durationMs }
+      return { sound: await encodeOpus(levelled(samples)), durationMs }
     },
     cancel: () => capture.cancel(),
   }

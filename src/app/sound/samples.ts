@@ -33,12 +33,13 @@ function peak(samples: Float32Array): number {
   return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0)
 }
 
-/** The toy's codec clips what comes out louder than it went in: leave it 2 dB. */
-const TOY_PEAK = 0.8
-const MOST_GAIN = 4
+/** Codecs give back peaks that are louder than they went in: leave them 2 dB. */
+const LOUDEST = 0.8
+/** 20 dB: beyond that it is the room that gets louder. */
+const MOST_GAIN = 10
 
-/** Brings the loudest sample to where the toy's small speaker is loud and nothing is clipped. */
+/** Brings the loudest sample to where a small speaker is loud and nothing is clipped. */
 export function levelled(samples: Float32Array): Float32Array<ArrayBuffer> {
-  const gain = Math.min(MOST_GAIN, TOY_PEAK / Math.max(1e-6, peak(samples)))
+  const gain = Math.min(MOST_GAIN, LOUDEST / Math.max(1e-6, peak(samples)))
   return Float32Array.from(samples, (sample) => sample * gain)
 }

@@ -3,10 +3,15 @@ import { texts } from '../texts.ts'
 import { Link } from './link.tsx'
 import { Paw } from './paw.tsx'
 
-type Item = { readonly to: string; readonly label: string }
+export type MenuItem = {
+  readonly to: string
+  readonly label: string
+  /** How many wait there for a decision. */
+  readonly waiting?: number
+}
 
 /** The main menu: at the thumb on a phone, on top elsewhere. */
-export function Menu({ items, at }: { items: readonly Item[]; at: string }): JSX.Element {
+export function Menu({ items, at }: { items: readonly MenuItem[]; at: string }): JSX.Element {
   return (
     <>
       <a href="#main" class="skip">
@@ -17,9 +22,10 @@ export function Menu({ items, at }: { items: readonly Item[]; at: string }): JSX
           <Paw />
           {texts.app.name}
         </span>
-        {items.map(({ to, label }) => (
+        {items.map(({ to, label, waiting = 0 }) => (
           <Link key={to} to={to} class="menu-item" current={isAt(at, to)}>
             {label}
+            {waiting > 0 && <span class="badge">{waiting}</span>}
           </Link>
         ))}
       </nav>
