@@ -46,9 +46,9 @@ test('the card brings everything back, typed in small letters with spaces', asyn
 })
 
 test('killed at any step and tried again, the card enrols one device', async () => {
-  const { card, message } = await lostPhone()
   let kills = 0
   for (const moment of ['before', 'after'] satisfies Moment[]) {
+    const { card, message } = await lostPhone()
     for (let at = 1; ; at += 1) {
       const next = await enlist(server)
       const life = mortal(at, moment)
