@@ -9,7 +9,7 @@ import {
   type Device as Enrolled,
   type Household,
 } from '../protocol/log/household.ts'
-import { enrolmentBytes } from '../protocol/log/join.ts'
+import { cardProofBytes, enrolmentBytes } from '../protocol/log/join.ts'
 import { NO_LINK, writeLink } from '../protocol/log/link.ts'
 import {
   MOST_GRANTS,
@@ -61,6 +61,9 @@ export async function proposeGenesis(
     person: person.part,
     household: household.part,
     card: publicKeys(card),
+    cardProof: await card.sign(
+      cardProofBytes(publicKeys(device), person.part.id, household.part.id),
+    ),
     policy: { approval: true },
   }
   const plan = { household: null, seq: 0, prev: NO_LINK, by: device.id, at: now }

@@ -6,7 +6,7 @@ import { toCbor } from '../../src/protocol/cbor.ts'
 import { inviteId } from '../../src/protocol/ids.ts'
 import type { Household } from '../../src/protocol/log/household.ts'
 import { readLink } from '../../src/protocol/log/link.ts'
-import { RESERVED_OPS, type Rotation } from '../../src/protocol/log/ops.ts'
+import { RESERVED_OPS, type Arguments, type Rotation } from '../../src/protocol/log/ops.ts'
 import type { LogRefusal } from '../../src/protocol/log/refusals.ts'
 import {
   addDevice,
@@ -217,6 +217,32 @@ export const BROKEN_LINKS: readonly Illegal[] = [
     },
   },
   {
+    reason: 'card-signature-invalid',
+    what: "a household founded with somebody else's card",
+    first: true,
+    forge: async () => {
+      const [device, card, other] = await Promise.all([newDevice(), newDevice(), newDevice()])
+      const { body } = readLink((await proposeGenesis(device, card, NOW)).link)
+      const a = { ...(body.a as object), card: { sig: other.sig, kem: other.kem } }
+      return signLink(device, { ...body, a })
+    },
+  },
+  {
+    reason: 'card-signature-invalid',
+    what: "a card's signature from another household",
+    first: true,
+    forge: async () => {
+      const [device, card] = await Promise.all([newDevice(), newDevice()])
+      const [one, two] = await Promise.all([
+        proposeGenesis(device, card, NOW),
+        proposeGenesis(device, card, NOW),
+      ])
+      const { cardProof } = readLink(one.link).body.a as { cardProof: Uint8Array }
+      const { body } = readLink(two.link)
+      return signLink(device, { ...body, a: { ...(body.a as object), cardProof } })
+    },
+  },
+  {
     reason: 'arguments-malformed',
     what: 'an invitation without a role',
     forge: async ({ family, mum }) => {
@@ -236,6 +262,18 @@ export const BROKEN_LINKS: readonly Illegal[] = [
     reason: 'arguments-malformed',
     what: 'no arguments',
     forge: ({ family, mum }) => forgeLink(family, mum.device, { op: 'invite', a: null }),
+  },
+  {
+    reason: 'principal-known',
+    what: 'a genesis link whose founder is the household',
+    first: true,
+    forge: async () => {
+      const [device, card] = await Promise.all([newDevice(), newDevice()])
+      const { body } = readLink((await proposeGenesis(device, card, NOW)).link)
+      const a = body.a as Arguments<'genesis'>
+      const person = { ...a.person, id: a.household.id }
+      return signLink(device, { ...body, a: { ...a, person } })
+    },
   },
   {
     reason: 'arguments-malformed',

@@ -67,7 +67,7 @@ export const readMessage = {
 export const headsEvent = z.strictObject({
   log: z.int().min(0),
   mailboxes: z.record(z.string(), z.int().min(0)),
-  /** For guardians: how many requests to join wait, and a number that grows with every change. */
+  /** For guardians: a number that grows with every change of the requests to join; else 0. */
   requests: z.int().min(0),
 })
 export type HeadsEvent = z.infer<typeof headsEvent>

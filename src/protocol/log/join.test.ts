@@ -5,6 +5,7 @@ import { householdId } from '../ids.ts'
 import {
   commitmentTo,
   deviceSignedBytes,
+  cardProofBytes,
   enrolmentBytes,
   inviteSignedBytes,
   requestIdOf,
@@ -83,8 +84,14 @@ test('each thing that is signed has its own domain', () => {
     inviteSignedBytes(request),
     deviceSignedBytes(request),
     enrolmentBytes(id(1), person, keys),
+    cardProofBytes(keys, person, person),
   ].map((bytes) => new TextDecoder().decode(bytes).split('\0')[0])
-  assert.deepEqual(signed, ['pawpost/join/v1', 'pawpost/join-device/v1', 'pawpost/adddev/v1'])
+  assert.deepEqual(signed, [
+    'pawpost/join/v1',
+    'pawpost/join-device/v1',
+    'pawpost/adddev/v1',
+    'pawpost/card/v1',
+  ])
 })
 
 test("a request's id is that of its bytes", () => {

@@ -7,6 +7,7 @@ import type { PublicKeys } from './ops.ts'
 const BY_INVITE = ascii('pawpost/join/v1\0')
 const BY_DEVICE = ascii('pawpost/join-device/v1\0')
 const ENROLMENT = ascii('pawpost/adddev/v1\0')
+const CARD = ascii('pawpost/card/v1\0')
 const COMMITMENT = ascii('pawpost/commit/v1\0')
 const DIGITS = ascii('pawpost/digits/v1\0')
 
@@ -27,6 +28,15 @@ export function enrolmentBytes(
   device: PublicKeys,
 ): Uint8Array<ArrayBuffer> {
   return concatBytes(ENROLMENT, toCbor([household, person, device.sig, device.kem]))
+}
+
+/** What a recovery card signs of the household that it opens: its first device and principals. */
+export function cardProofBytes(
+  device: PublicKeys,
+  person: PrincipalId,
+  household: PrincipalId,
+): Uint8Array<ArrayBuffer> {
+  return concatBytes(CARD, toCbor([device.sig, device.kem, person, household]))
 }
 
 /** The id of a request to join: the first 16 bytes of its hash. */

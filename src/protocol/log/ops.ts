@@ -53,6 +53,8 @@ export const OPS = {
     person: newPrincipal,
     household: newPrincipal,
     card: keyPair,
+    /** By the card over the household it opens: nobody founds one with somebody else's card. */
+    cardProof: bytes(64),
     policy,
   }),
   invite: z.strictObject({

@@ -32,6 +32,7 @@ export const LOG_REFUSALS = {
   'request-elsewhere': 'The request to join was made for another household.',
   'join-signature-invalid': 'The request was not signed by the key of the invitation.',
   'device-signature-invalid': 'The new device did not sign its own enrolment.',
+  'card-signature-invalid': 'The recovery card did not sign the household it opens.',
   'rotation-missing': 'Holders shrink or grow and the rotation is not there.',
   'rotation-unexpected': 'A rotation is there that the op does not want.',
   'rotation-epoch': 'A rotation does not carry the next epoch.',

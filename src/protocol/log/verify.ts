@@ -1,6 +1,7 @@
 import { checked } from '../cbor.ts'
 import { sameBytes } from '../bytes.ts'
 import { deviceIdOf, verifySignature } from '../ed25519.ts'
+import { cardProofBytes } from './join.ts'
 import { headOf, roleOf, type Device, type Household } from './household.ts'
 import { householdIdOf, NO_LINK, readLink, type Link } from './link.ts'
 import { OPS, RESERVED_OPS, type Arguments, type Op } from './ops.ts'
@@ -63,6 +64,7 @@ function applyGenesis(op: Op, link: Link): Household {
   const genesis = readArguments('genesis', link)
   demand(body.by === deviceIdOf(genesis.device.sig), 'signer-unknown')
   demand(verifySignature(link.signature, link.signed, genesis.device.sig), 'signature-invalid')
+  demandCardProof(genesis)
   const empty: Household = {
     id: householdIdOf(hash),
     hashes: [hash],
@@ -73,10 +75,15 @@ function applyGenesis(op: Op, link: Link): Household {
     policy: genesis.policy,
   }
   const { id: person } = genesis.person
-  demand(person !== genesis.household.id, 'principal-known')
   const withDevice = enrol(empty, { keys: genesis.device, person, card: false, since: 0 })
   const withCard = enrol(withDevice, { keys: genesis.card, person, card: true, since: 0 })
   const maker = { since: 0, by: body.by }
   const withPerson = found(withCard, genesis.person, 'guardian', maker)
   return found(withPerson, genesis.household, 'household', maker)
+}
+
+function demandCardProof(genesis: Arguments<'genesis'>): void {
+  const { device, person, household, card, cardProof } = genesis
+  const proven = cardProofBytes(device, person.id, household.id)
+  demand(verifySignature(cardProof, proven, card.sig), 'card-signature-invalid')
 }

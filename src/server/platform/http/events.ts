@@ -35,6 +35,8 @@ export function createStreams(): Streams {
       const gone = new AbortController()
       const signal = AbortSignal.any([gone.signal, closing.signal])
       response.once('close', () => gone.abort())
+      // Gone before we listened: then nothing tells.
+      if (response.destroyed) gone.abort()
       response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
       const write = (text: string): void => {
         if (!signal.aborted) response.write(text)

@@ -28,9 +28,27 @@ const FOREIGN: Readonly<Record<string, () => PawpostError>> = {
 
 function toPawpostError(error: unknown): PawpostError | undefined {
   if (error instanceof PawpostError) return error
-  if (!(error instanceof Error) || !('code' in error)) return undefined
+  if (!(error instanceof Error)) return undefined
+  if (LOST.test(error.message)) return new PawpostError('busy', 'database')
+  if (!('code' in error)) return undefined
+  if (isOutage(error)) return new PawpostError('busy', 'database')
   if (isCutShort(error)) return new PawpostError('bad-request', 'body')
   return typeof error.code === 'string' ? FOREIGN[error.code]?.() : undefined
+}
+
+/**
+ * The database is away, starting, too slow or overwhelmed (PostgreSQL appendix A, classes 08, 53, 57,
+ * and the codes of lost locks): trying again later is right, and nothing was acknowledged.
+ */
+const OUTAGES = /^(08...|53...|57...|55P03|40001|40P01|ECONNREFUSED|EPIPE|ENOENT)$/
+
+/** What node-postgres says, without a code, when a connection is lost or none is to be had. */
+const LOST = /^(Connection terminated|timeout exceeded when trying to connect)/
+
+function isOutage(error: Error & { code: unknown }): boolean {
+  const connection = 'syscall' in error && error.syscall === 'connect'
+  const answered = 'severity' in error
+  return (connection || answered) && typeof error.code === 'string' && OUTAGES.test(error.code)
 }
 
 /** The caller went away in the middle of a body (Fastify marks that with a status of its own). */
