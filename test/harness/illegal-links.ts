@@ -1,10 +1,11 @@
 import { randomBytes, type Device } from '../../src/keys/device.ts'
-import { proposeGenesis, proposeRevokeDevice } from '../../src/keys/links.ts'
+import { proposeGenesis, proposeRevokeDevice, publicKeys } from '../../src/keys/links.ts'
 import { newEpoch } from '../../src/keys/principal.ts'
 import { LINK_BYTES } from '../../src/protocol/api/households.ts'
 import { toCbor } from '../../src/protocol/cbor.ts'
 import { inviteId } from '../../src/protocol/ids.ts'
 import type { Household } from '../../src/protocol/log/household.ts'
+import { cardProofBytes } from '../../src/protocol/log/join.ts'
 import { readLink } from '../../src/protocol/log/link.ts'
 import { RESERVED_OPS, type Arguments, type Rotation } from '../../src/protocol/log/ops.ts'
 import type { LogRefusal } from '../../src/protocol/log/refusals.ts'
@@ -271,8 +272,10 @@ export const BROKEN_LINKS: readonly Illegal[] = [
       const [device, card] = await Promise.all([newDevice(), newDevice()])
       const { body } = readLink((await proposeGenesis(device, card, NOW)).link)
       const a = body.a as Arguments<'genesis'>
-      const person = { ...a.person, id: a.household.id }
-      return signLink(device, { ...body, a: { ...a, person } })
+      const { id } = a.household
+      const cardProof = await card.sign(cardProofBytes(publicKeys(device), id, id))
+      const person = { ...a.person, id }
+      return signLink(device, { ...body, a: { ...a, person, cardProof } })
     },
   },
   {

@@ -88,9 +88,8 @@ export async function sign(
 
 /** A whole message as the mailbox would hand it out. */
 export async function post(family: Family, letter: Letter, lies: Lies = {}): Promise<Arrived> {
-  const mid = newMessageId()
-  const inner = { mid, ...lies.inner }
-  const signed = await sign(family, letter, { ...lies, inner })
+  const mid = lies.inner?.mid ?? newMessageId()
+  const signed = await sign(family, letter, { ...lies, inner: { ...lies.inner, mid } })
   const honest = pad(signed)
   const plaintext = lies.plaintext?.(honest) ?? honest
   const recipients = lies.sealedTo ?? letter.to.map((pid) => recipientOf(family, pid))
