@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { wholeFamily } from '../../../test/harness/family.ts'
+import {
+  append,
+  askToJoin,
+  invite,
+  standing,
+  stranger,
+  wholeFamily,
+} from '../../../test/harness/family.ts'
 import { flipped } from '../../../test/harness/forgery.ts'
 import { play } from '../../../test/harness/histories.ts'
 import { demandHonestHistories, refused, steps } from '../../../test/harness/history-property.ts'
+import { proposeAdd } from '../../keys/links.ts'
 import { overdueRotations } from './household.ts'
 import { applyLink } from './verify.ts'
 
@@ -31,4 +39,15 @@ test('a secret chosen by somebody who does not hold it any more is due to be rep
   const { household } = history.family
   assert.equal(history.taken.get('remove'), 1)
   assert.deepEqual(overdueRotations(household), [household.principal])
+})
+
+test('an invitation counts up to its last millisecond, by the time of the link', async () => {
+  const { family, mum } = await wholeFamily()
+  const invited = await invite(family, mum, 'relative')
+  const { expires = 0 } = family.household.invites.get(invited.id) ?? {}
+  const request = await askToJoin(family, invited, await stranger())
+  const at = (now: number) => ({ ...standing(family, mum.device), now })
+  const late = await proposeAdd(at(expires + 1), new Map(), request)
+  assert.throws(() => applyLink(family.household, late.link), { reason: 'invite-expired' })
+  append(family, await proposeAdd(at(expires), new Map(), request))
 })
