@@ -3,10 +3,11 @@ import { newCard, openCard } from '../keys/card.ts'
 import { proposeGenesis } from '../keys/links.ts'
 import { createHousehold as createRoute } from '../protocol/api/households.ts'
 import { toBase64url } from '../protocol/bytes.ts'
-import { bytes } from '../protocol/cbor.ts'
+import { bytes, checked } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import { principalId, type HouseholdId } from '../protocol/ids.ts'
 import { applyLink } from '../protocol/log/verify.ts'
+import { NAME } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { familyWrites, myRole } from './family.ts'
 import { publishProfile } from './people.ts'
@@ -26,7 +27,8 @@ type Founding = z.infer<typeof founding>
 /**
  * Starts a household with one guardian, this device, and a fresh recovery card. Killed at any step
  * and called again, it goes on with the same household and the same card.
- * Throws `household-exists` when the device belongs to one already.
+ * Throws `household-exists` when the device belongs to one already, and `bad-request` (`name`) for a
+ * name that is empty or longer than 80 letters.
  */
 export async function createHousehold(
   client: Client,
@@ -34,6 +36,7 @@ export async function createHousehold(
 ): Promise<{ household: HouseholdId; recoveryCard: string }> {
   return client.exclusively(async () => {
     if (await myRole(client)) throw new PawpostError('household-exists')
+    demandNames(names)
     const plan = (await client.store.get(FOUNDING, founding)) ?? (await found(client))
     const { link, wraps, card } = plan
     const body = { link: toBase64url(link), wraps: wraps.map(toBase64url) }
@@ -43,6 +46,12 @@ export async function createHousehold(
     client.changed('session')
     return { household, recoveryCard: card }
   })
+}
+
+function demandNames({ child, name }: { child: string; name?: string }): void {
+  for (const one of [child, ...(name === undefined ? [] : [name])]) {
+    checked(one, NAME, 'bad-request', 'name')
+  }
 }
 
 /** Makes this device the founder, its card and the names told: in one write, all or nothing. */

@@ -45,7 +45,7 @@ export async function messageWrites(
   client: Client,
   { inner, original: signed }: Opened,
 ): Promise<readonly Write[]> {
-  const { household } = await readFamily(client)
+  const { household, device } = await readFamily(client)
   const sender = household.devices.get(inner.by)
   if (!sender) return []
   const head = { mid: inner.mid, by: inner.by, person: sender.person, at: inner.ts }
@@ -60,7 +60,9 @@ export async function messageWrites(
     return [seen, bytes, keep({ ...head, kind: 'forward', of: inner.body.of })]
   }
   if (inner.kind === 'receipt') return [seen, keep({ ...head, kind: 'receipt', ...inner.body })]
-  const told = inner.kind === 'profile' && roleOf(household, sender) === 'guardian'
+  // What this device told was kept when it was told; what it told a relative was but a part of it.
+  const others = inner.kind === 'profile' && inner.by !== device.id
+  const told = others && roleOf(household, sender) === 'guardian'
   return told ? [seen, ...(await profileWrite(client, inner.body, inner.ts))] : [seen]
 }
 

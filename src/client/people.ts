@@ -6,6 +6,7 @@ import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
 import { enqueue, type Letter } from './outbox.ts'
 import { profileTime, readProfile, writeProfile, type Profile } from './profile.ts'
+import { MOST_NAMES } from '../protocol/message/kinds.ts'
 import type { Write } from './store.ts'
 
 const ADMITTED = 'admitted/'
@@ -73,6 +74,14 @@ export async function intendName(client: Client, person: PrincipalId, name: stri
   await client.store.write([{ key: ADMITTED + person, value: { person, name } }])
 }
 
+/** As many names as a profile holds: those who left are forgotten first. */
+function fitting(household: Household, people: Profile['people']): Profile['people'] {
+  const members = new Set(membersOf(household).map(({ id }) => id))
+  const isThere = ({ person }: { person: PrincipalId }): boolean => members.has(person)
+  const gone = people.filter((one) => !isThere(one))
+  return [...gone, ...people.filter(isThere)].slice(-MOST_NAMES)
+}
+
 /**
  * Tells the names of those who were let in since. Waits for a device that has not heard the family's
  * names itself yet: it would tell everybody that there are none.
@@ -91,7 +100,7 @@ export async function nameAdmitted(client: Client): Promise<void> {
   await publishProfile(
     client,
     household,
-    { ...profile, people: [...others, ...named] },
+    { ...profile, people: fitting(household, [...others, ...named]) },
     arrived.map(({ key }) => ({ key, value: undefined })),
   )
   client.changed('family')

@@ -3,12 +3,12 @@ import { messages, sendVoice } from '../../src/client/messages.ts'
 import { waiting } from '../../src/client/outbox.ts'
 import type { Client } from '../../src/client/client.ts'
 import { newRecording, startClient, type Between, type Installation } from './member.ts'
-import { mortal, type Moment, type Mortal } from './mortal.ts'
+import { mortal, type Mortal } from './mortal.ts'
 
 /** What became of a message whose sender died on the way. */
 export type Fate = {
-  /** The effect at which the sender died, and the one at which it died again when it came back. */
-  readonly deaths: readonly string[]
+  /** After which effect the sender died, and after which it died again when it came back. */
+  readonly deaths: readonly number[]
   /** Whether the sender's app had said that the recording is safe. */
   readonly safe: boolean
   /** How often it arrived. */
@@ -31,57 +31,35 @@ export function isBroken({ safe, arrived, shown, left }: Fate): boolean {
   return !right || shown !== arrived || left !== 0
 }
 
-const MOMENTS: readonly Moment[] = ['before', 'after']
-
-/** Kills the sender at every effect of a send, both before and after it: one fate each. */
+/** Kills the sender after every effect of a send: one fate each, and one of a sender that lived. */
 export async function killEverywhere(trial: Trial): Promise<readonly Fate[]> {
   const fates: Fate[] = []
-  for (const moment of MOMENTS) {
-    for (let at = 1; ; at += 1) {
-      const { fate, died } = await killOnce(trial, [mortal(at, moment)], [`${moment} ${at}`])
-      fates.push(fate)
-      if (!died) break
-    }
+  for (let at = 0, died = true; died; at += 1) {
+    const outcome = await killOnce(trial, [at])
+    fates.push(outcome.fate)
+    died = outcome.died
   }
   return fates
 }
 
-/** As {@link killEverywhere}, and a second time at every effect of the come-back. */
+/** As {@link killEverywhere}, and a second time after every effect of the come-back. */
 export async function killTwiceEverywhere(trial: Trial): Promise<readonly Fate[]> {
   const fates: Fate[] = []
-  for (const moment of MOMENTS) {
-    for (let first = 1, died = true; died; first += 1) {
-      const { deaths, more } = await killAgain(trial, first, moment)
-      fates.push(...deaths)
-      died = more
+  for (let first = 0, died = true; died; first += 1) {
+    for (let second = 0, again = true; again; second += 1) {
+      const outcome = await killOnce(trial, [first, second])
+      fates.push(outcome.fate)
+      died = outcome.died
+      again = died && outcome.diedAgain
     }
   }
   return fates
-}
-
-async function killAgain(
-  trial: Trial,
-  first: number,
-  moment: Moment,
-): Promise<{ deaths: Fate[]; more: boolean }> {
-  const deaths: Fate[] = []
-  for (let second = 1; ; second += 1) {
-    const lives = [mortal(first, moment), mortal(second, moment)]
-    const named = [`${moment} ${first}`, `${moment} ${second}`]
-    const { fate, died, diedAgain } = await killOnce(trial, lives, named)
-    deaths.push(fate)
-    if (!died || !diedAgain) return { deaths, more: died }
-  }
 }
 
 type Outcome = { readonly fate: Fate; readonly died: boolean; readonly diedAgain: boolean }
 
-/** Sends one voice in the first life, tries to finish in the others, and finishes in the last. */
-async function killOnce(
-  trial: Trial,
-  [first, ...others]: readonly Mortal[],
-  deaths: readonly string[],
-): Promise<Outcome> {
+/** Sends one voice in the first life, tries to finish in the second, and finishes in the last. */
+async function killOnce(trial: Trial, deaths: readonly number[]): Promise<Outcome> {
   const recording = newRecording()
   let safe = false
   const send = async (client: Client): Promise<void> => {
@@ -89,8 +67,12 @@ async function killOnce(
     safe = true
     await step(client)
   }
-  const ends = [await first?.lives(send(born(trial, first)))]
-  for (const life of others) ends.push(await life.lives(step(born(trial, life))))
+  const ends: string[] = []
+  for (const [index, at] of deaths.entries()) {
+    const life = mortal(at)
+    const client = born(trial, life)
+    ends.push(await life.lives(index === 0 ? send(client) : step(client)))
+  }
   const last = startClient(trial.sender, trial.between?.())
   await step(last)
   await step(last)

@@ -75,6 +75,8 @@ export async function enlist(
 
 export type Names = { readonly child: string; readonly mum: string; readonly grandma: string }
 
+const NAMES: Names = { child: 'Zebulon', mum: 'Ruth', grandma: 'Ilse' }
+
 export type TestFamily = {
   readonly mum: Installation
   readonly grandma: Installation
@@ -82,15 +84,22 @@ export type TestFamily = {
   readonly grandmaId: PrincipalId
 }
 
-/** A guardian with a household and a relative who was let in, through the client's own functions. */
-export async function familyAt(
+/** A guardian with a household of their own. */
+export async function foundAt(
   server: Target,
-  names: Names = { child: 'Zebulon', mum: 'Ruth', grandma: 'Ilse' },
-): Promise<TestFamily> {
-  const [mum, grandma] = [await enlist(server), await enlist(server)]
-  const guardian = startClient(mum)
-  await createHousehold(guardian, { child: names.child, name: names.mum })
-  const grandmaId = await letIn(guardian, startClient(grandma), names.grandma, 'relative')
+  names: Pick<Names, 'child' | 'mum'> = NAMES,
+): Promise<Installation> {
+  const mum = await enlist(server)
+  await createHousehold(startClient(mum), { child: names.child, name: names.mum })
+  return mum
+}
+
+/** A guardian with a household and a relative who was let in, through the client's own functions. */
+export async function familyAt(server: Target, names = NAMES): Promise<TestFamily> {
+  const mum = await foundAt(server, names)
+  const grandma = await enlist(server)
+  const joiner = startClient(grandma)
+  const grandmaId = await letIn(startClient(mum), joiner, names.grandma, 'relative')
   return { mum, grandma, grandmaId }
 }
 

@@ -6,7 +6,10 @@ import { messageId, principalId } from '../ids.ts'
 export const original = z.strictObject({ i: bytes(1, 256 * 1024), s: bytes(64) })
 export type Original = z.infer<typeof original>
 
-const name = z.string().min(1).max(80)
+/** A person's name, or the child's. */
+export const NAME = z.string().min(1).max(80)
+/** Names in a profile, at most. */
+export const MOST_NAMES = 64
 
 /** Bodies by kind. Everything a person would recognise lives here, inside the ciphertext. */
 export const KINDS = {
@@ -31,8 +34,8 @@ export const KINDS = {
   }),
   /** Names: of the child and of the people the addressee knows. The newest one counts. */
   profile: z.strictObject({
-    child: z.strictObject({ name }),
-    people: z.array(z.strictObject({ person: principalId.schema, name })).max(64),
+    child: z.strictObject({ name: NAME }),
+    people: z.array(z.strictObject({ person: principalId.schema, name: NAME })).max(MOST_NAMES),
   }),
   /** Asks every holder to forget a message. */
   erase: z.strictObject({ of: messageId.schema }),
