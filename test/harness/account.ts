@@ -32,7 +32,7 @@ export function post(
 }
 
 /** The code in the newest mail to an address. */
-export async function newestCode(server: Target, email: string): Promise<string> {
+export async function newestCode(server: Pick<Target, 'mails'>, email: string): Promise<string> {
   const mails = await server.mails()
   const mail = mails.findLast((each) => each.includes(`To: <${email}>`))
   const code = /^Code: (\d{6})\r$/m.exec(mail ?? '')?.[1]

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { newestCode } from './account.ts'
 
 const LAUNCHER = join(import.meta.dirname, '../../bin/pawpost')
 
@@ -108,13 +109,14 @@ export function pawpostServe(data: string, port: number): Promise<Running> {
   return pawpostUntil(args, /Pawpost is ready at (\S+)/)
 }
 
-/** The newest verification code for an address, out of the mails in the data folder. */
-export async function mailedCode(data: string, email: string): Promise<string> {
+/** The mails in a data folder's outbox, oldest first. */
+export async function mailsIn(data: string): Promise<string[]> {
   const outbox = join(data, 'outbox')
   const names = (await readdir(outbox)).filter((name) => name.endsWith('.eml')).toSorted()
-  const mails = await Promise.all(names.map((name) => readFile(join(outbox, name), 'utf8')))
-  const mail = mails.findLast((each) => each.includes(`To: <${email}>`)) ?? ''
-  const code = /^Code: (\d{6})\r?$/m.exec(mail)?.[1]
-  assert.ok(code, `no code for ${email}`)
-  return code
+  return Promise.all(names.map((name) => readFile(join(outbox, name), 'utf8')))
+}
+
+/** The newest verification code for an address, out of the mails in the data folder. */
+export function mailedCode(data: string, email: string): Promise<string> {
+  return newestCode({ mails: () => mailsIn(data) }, email)
 }
