@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+
+const ROOT = join(import.meta.dirname, '../..')
+const FIRST_PAINT_BYTES = 30 * 1024
+
+const folder = mkdtempSync(join(tmpdir(), 'pawpost-bundle-'))
+after(() => rmSync(folder, { recursive: true }))
+await build({
+  configFile: join(ROOT, 'vite.config.ts'),
+  logLevel: 'error',
+  build: { outDir: folder },
+})
+
+const read = (path: string): Buffer => readFileSync(join(folder, path))
+const html = read('index.html').toString()
+const [page = '', later = ''] = html.split('<template')
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+const scripts = files.filter((name) => name.endsWith('.js'))
+
+/** The scripts that a piece of the page names, as paths in the folder. */
+function named(piece: string): string[] {
+  return [...piece.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, path = '']) => path)
+}
+
+/** What a script imports statically. */
+function imports(script: string): string[] {
+  const code = read(script).toString()
+  const found = code.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+\.js)["'`]/g)
+  return [...found].map(([, name = '']) => `assets/${name}`)
+}
+
+test('the first picture needs less than 30 KB of script', () => {
+  const bytes = named(page).reduce((sum, script) => sum + gzipSync(read(script)).length, 0)
+  console.log(`first paint: ${bytes} bytes of script, gzipped`)
+  assert.ok(bytes > 5_000, 'the scripts were found')
+  assert.ok(bytes < FIRST_PAINT_BYTES, `${bytes} bytes`)
+})
+
+test('all that the first script imports is fetched with it, nothing after it', () => {
+  const now = new Set(named(page))
+  for (const script of now) for (const one of imports(script)) assert.ok(now.has(one), one)
+})
+
+test('crypto, sound and the toy come later', () => {
+  const first = named(page).map((script) => read(script).toString())
+  for (const word of [
+    'ed25519',
+    'age-encryption.org',
+    'AudioEncoder',
+    'requestDevice',
+    'OpusHead',
+  ]) {
+    assert.ok(!first.some((code) => code.includes(word)), word)
+    assert.ok(
+      scripts.some((script) => read(script).includes(word)),
+      `${word} is somewhere`,
+    )
+  }
+})
+
+test('every script that can be imported carries its integrity', () => {
+  const worklet = scripts.filter((script) => /worklet|service-worker/.test(script))
+  assert.equal(worklet.length, 2)
+  const expected = scripts.filter((script) => !worklet.includes(script)).sort()
+  assert.deepEqual([...named(page), ...named(later)].sort(), expected)
+  for (const script of expected) {
+    const sum = createHash('sha384').update(read(script)).digest('base64')
+    assert.ok(html.includes(`="/${script}" integrity="sha384-${sum}"`), script)
+  }
+})
+
+test('nothing is inline', () => {
+  assert.doesNotMatch(html, /<script(?![^>]*\ssrc=)/)
+  assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=|javascript:/)
+})
+
+/** Names that look like addresses and are never asked: namespaces, and what error texts point at. */
+const NAMES = [
+  'http://www.w3.org/2000/svg',
+  'http://www.w3.org/1999/xhtml',
+  'http://www.w3.org/1998/Math/MathML',
+  'https://json-schema.org/draft/2020-12/schema',
+  'http://json-schema.org/draft-07/schema',
+  'http://json-schema.org/draft-04/schema',
+]
+
+test('no foreign origin is in the bundle', () => {
+  for (const name of files.filter((file) => /\.(js|css|html|webmanifest|svg)$/.test(file))) {
+    const found = read(name)
+      .toString()
+      .match(/(?:https?|wss?):\/\/[a-z0-9.-]+[a-z0-9/._-]*/gi)
+    assert.deepEqual(
+      (found ?? []).filter((address) => !NAMES.includes(address)),
+      [],
+      name,
+    )
+  }
+})
+
+/** What leaks look like: private keys, cloud keys, tokens, addresses with a password, local paths. */
+const SECRETS = [
+  /-----BEGIN/,
+  /AGE-SECRET-KEY-(PQ-)?1[0-9A-Z]{20}/,
+  /AKIA[0-9A-Z]{16}/,
+  /\b(ghp|gho|sk|pk|xox[abp])[-_][A-Za-z0-9]{20}/,
+  /eyJ[A-Za-z0-9_-]{10,}\.eyJ/,
+  /\/\/[^/\s"'`]+:[^/\s"'`@]+@/,
+  /\/(home|root|work|Users)\//,
+]
+
+test('no secret and no path of a building machine is in the bundle', () => {
+  for (const name of files.filter((file) => /\.(js|css|html|webmanifest|svg|txt)$/.test(file))) {
+    const text = read(name).toString()
+    for (const secret of SECRETS) assert.doesNotMatch(text, secret, name)
+  }
+  assert.deepEqual(
+    files.filter((name) => name.endsWith('.map')),
+    [],
+  )
+})
+
+test('the service worker knows the whole shell and nothing of the API', () => {
+  const worker = read('service-worker.js').toString()
+  const list = /\{"version":"[0-9a-f]{16}","files":(\[[^\]]*\])\}/.exec(worker)?.[1]
+  const shell = (JSON.parse(list ?? '[]') as string[]).sort()
+  const built = files.filter((name) => name.includes('.') && name !== 'service-worker.js')
+  const expected = built.map((name) => (name === 'index.html' ? '/' : `/${name}`)).sort()
+  assert.deepEqual(shell, expected)
+  assert.doesNotMatch(worker, /PAWPOST_SHELL/)
+})
+
+test('everything the page and the manifest name exists', () => {
+  const manifest = JSON.parse(read('app.webmanifest').toString()) as { icons: { src: string }[] }
+  const icons = manifest.icons.map(({ src }) => src)
+  const links = [...html.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, path = '']) => path)
+  for (const path of [...icons, ...links]) assert.ok(files.includes(path.slice(1)), path)
+})
