@@ -12,8 +12,8 @@ export type ProfileDatabase = KeyValueStore & Disposable
  * then gets `profile-busy`. The lock ends with the process, however that ends. A file that cannot
  * be opened or is damaged is `storage-failed`.
  */
-export function openDatabase(path: string): ProfileDatabase {
-  const database = open(path)
+export function openDatabase(path: string, patienceMs = PATIENCE_MS): ProfileDatabase {
+  const database = open(path, patienceMs)
   try {
     // An exclusive lock is taken by the first write and kept until the file is closed.
     database.exec('PRAGMA locking_mode = EXCLUSIVE')
@@ -29,9 +29,9 @@ export function openDatabase(path: string): ProfileDatabase {
   return storeOver(database)
 }
 
-function open(path: string): DatabaseSync {
+function open(path: string, patienceMs: number): DatabaseSync {
   try {
-    return new DatabaseSync(path, { timeout: PATIENCE_MS })
+    return new DatabaseSync(path, { timeout: patienceMs })
   } catch (cause) {
     throw failure(cause)
   }

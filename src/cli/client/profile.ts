@@ -21,7 +21,8 @@ export type Profile = { readonly client: Client } & Disposable
 
 /**
  * Opens (or makes) a profile folder: `device.json` (mode 0600) and `client.db`. `server` is only
- * needed the first time. Throws `profile-busy` while another process uses the folder.
+ * needed the first time. Throws `profile-busy` while another process uses the folder, and
+ * `storage-failed` when it is damaged.
  */
 export async function openProfile(folder: string, server?: string): Promise<Profile> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -73,7 +74,7 @@ async function readSecrets(folder: string): Promise<Secrets> {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (text !== undefined) return secrets.parse(JSON.parse(text))
+  if (text !== undefined) return parseSecrets(text)
   const { sign, kem } = generateSeeds()
   const made = {
     sign: toBase64url(sign),
@@ -82,6 +83,14 @@ async function readSecrets(folder: string): Promise<Secrets> {
   }
   await writeDurably(folder, path, JSON.stringify(made))
   return made
+}
+
+function parseSecrets(text: string): Secrets {
+  try {
+    return secrets.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new PawpostError('storage-failed', 'device-keys', { cause })
+  }
 }
 
 /** Written, synced, renamed, folder synced: after a power cut it is there whole or not at all. */
