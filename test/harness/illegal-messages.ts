@@ -213,6 +213,12 @@ export const ILLEGAL_CLAIMS: readonly IllegalMessage[] = [
   },
   {
     reason: 'household-differs',
+    what: 'an envelope of another household',
+    forge: async (whole) =>
+      fromGrandma(whole, { outer: { hid: (await foundFamily()).family.household.id } }),
+  },
+  {
+    reason: 'household-differs',
     what: 'a message of another household in an envelope of the same',
     forge: async (whole) => {
       const hid = (await foundFamily()).family.household.id

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { wholeFamily } from '../../../test/harness/family.ts'
+import { addDevice, append, copyOf, standing, wholeFamily } from '../../../test/harness/family.ts'
 import { NOTHING_RECEIVED, newMessageId, sign, voice } from '../../../test/harness/letters.ts'
 import type { Device } from '../../keys/device.ts'
+import { proposeRevokeDevice } from '../../keys/links.ts'
 import { readInner } from './inner.ts'
 import type { Content } from './kinds.ts'
 import type { Outer } from './outer.ts'
@@ -92,4 +93,14 @@ test('what each role may say is accepted', async () => {
     async () => verifyOriginal(household, await sign(family, { by: card, to: [us] })),
     { reason: 'sender-unknown' },
   )
+})
+
+test('a revoked device counts up to its last counter, before the link that ended it', async () => {
+  const mine = copyOf(family)
+  const phone = await addDevice(mine, grandma.device)
+  const said = (n: number) => sign(mine, { by: phone, to: [us] }, { inner: { n } })
+  const [fifth, sixth] = await Promise.all([said(5), said(6)])
+  append(mine, await proposeRevokeDevice(standing(mine, grandma.device), phone.id, 5))
+  assert.equal(verifyOriginal(mine.household, fifth).n, 5)
+  assert.throws(() => verifyOriginal(mine.household, sixth), { reason: 'sender-revoked' })
 })
