@@ -8,7 +8,7 @@ type Files = Readonly<Record<string, string>>
 /** Checks the vectors in this browser. */
 function check(files: Files): Promise<readonly Verdict[]> {
   return checkVectors({
-    json: async (name) => JSON.parse(files[name] ?? ''),
+    json: async <T>(name: string) => JSON.parse(files[name] ?? '') as T,
     bytes: async (name) => fromBase64url(files[name] ?? ''),
   })
 }

@@ -1,0 +1,237 @@
+import { seal, open, type Sealed } from '../../src/keys/message.ts'
+import { secretsOf } from '../../src/keys/keyring.ts'
+import type { Device } from '../../src/keys/device.ts'
+import { toBase64url } from '../../src/protocol/bytes.ts'
+import type { MessageId, PrincipalId } from '../../src/protocol/ids.ts'
+import type { Household } from '../../src/protocol/log/household.ts'
+import type { Content } from '../../src/protocol/message/kinds.ts'
+import { BUCKETS, readFrame } from '../../src/protocol/message/outer.ts'
+import { keyringOf, NOW } from '../../test/harness/family.ts'
+import { newMessageId, NOTHING_RECEIVED, voice } from '../../test/harness/letters.ts'
+import { deviceOf } from '../../test/harness/vectors/check-log.ts'
+import type { MessageVector, MessageVectors } from '../../test/harness/vectors/shapes.ts'
+import { told } from '../../test/harness/vectors/told.ts'
+import { reasonOf } from '../../test/harness/vectors/verdicts.ts'
+import type { Story } from './cast.ts'
+import { approvals, damaged, refusedMessages } from './refusals.ts'
+import { drawFrom } from './random.ts'
+
+/** The vectors, and the ciphertexts by the names of their files. */
+export type Written = {
+  readonly vectors: MessageVectors
+  readonly files: ReadonlyMap<string, Uint8Array>
+}
+
+/** A message to be written. `content` may embed what was written before, by name. */
+type Letter = {
+  readonly name: string
+  readonly what: string
+  readonly by: Device
+  readonly at: Household
+  readonly to: readonly PrincipalId[]
+  readonly content: (sent: Sent) => Content
+}
+type Sent = (name: string) => Sealed & { readonly mid: MessageId }
+
+type Desk = {
+  readonly story: Story
+  readonly messages: MessageVector[]
+  readonly files: Map<string, Uint8Array>
+  /** The newest counter and hash of each device. */
+  readonly last: Map<string, { readonly n: number; readonly hash: Uint8Array }>
+  readonly sent: Map<string, ReturnType<Sent>>
+}
+
+/** `messages.json`: every kind and size, who opens what, and a message for every refusal. */
+export async function messageVectors(story: Story): Promise<Written> {
+  const desk: Desk = {
+    story,
+    messages: [],
+    files: new Map(),
+    last: new Map(),
+    sent: new Map(),
+  }
+  drawFrom('messages')
+  const letters = [...spoken(story), ...decided(story), ...spokenLater(story), ...sizes(story)]
+  for (const letter of letters) await write(desk, letter)
+  const { whole } = story
+  const secrets = secretsOf(await keyringOf(whole.family, whole.mum.device))
+  const vectors = {
+    messages: desk.messages,
+    damaged: damaged(desk.files),
+    secrets: secrets.map((one) => ({ ...one, secret: toBase64url(one.secret) })),
+    refused: await refusedMessages(story),
+    approvals: await approvals(story),
+  }
+  return { vectors, files: desk.files }
+}
+
+function spoken({ whole }: Story): readonly Letter[] {
+  const { mum, grandma, toy } = whole
+  const at = whole.family.household
+  const us = at.principal
+  return [
+    {
+      name: 'voice',
+      what: "a relative's voice for the child, waiting for approval",
+      by: grandma.device,
+      at,
+      to: [us, grandma.person],
+      content: () => voice(),
+    },
+    {
+      name: 'answer',
+      what: "the child's answer, with the toy's own recording",
+      by: mum.device,
+      at,
+      to: [us, grandma.person],
+      content: answer,
+    },
+    {
+      name: 'profile',
+      what: 'names',
+      by: mum.device,
+      at,
+      to: [grandma.person],
+      content: () => profile([mum.person, grandma.person]),
+    },
+    {
+      name: 'played',
+      what: 'the toy has played a message',
+      by: toy.device,
+      at,
+      to: [us],
+      content: (sent) => receipt('played', sent('voice').mid),
+    },
+  ]
+}
+
+function decided({ whole }: Story): readonly Letter[] {
+  const { dad, grandma, toy } = whole
+  const at = whole.family.household
+  const us = at.principal
+  return [
+    {
+      name: 'forward',
+      what: 'a guardian approves the voice',
+      by: dad.device,
+      at,
+      to: [us, toy.person],
+      content: (sent) => {
+        const { mid: of, original } = sent('voice')
+        return { kind: 'forward', body: { of, original } }
+      },
+    },
+    {
+      name: 'receipt',
+      what: 'the relative is told',
+      by: dad.device,
+      at,
+      to: [grandma.person],
+      content: (sent) => receipt('approved', sent('voice').mid),
+    },
+    {
+      name: 'erase',
+      what: 'a wish to forget',
+      by: dad.device,
+      at,
+      to: [us, toy.person],
+      content: (sent) => ({ kind: 'erase', body: { of: sent('voice').mid } }),
+    },
+  ]
+}
+
+function spokenLater({ whole, family, tablet, withTablet }: Story): readonly Letter[] {
+  const us = family.household.principal
+  return [
+    {
+      name: 'tablet',
+      what: 'a voice of a device that was ended later, within its counters',
+      by: tablet,
+      at: withTablet,
+      to: [us, whole.mum.person],
+      content: () => voice(),
+    },
+    {
+      name: 'rotated',
+      what: 'a voice after the household moved on',
+      by: whole.mum.device,
+      at: family.household,
+      to: [us],
+      content: () => voice(),
+    },
+  ]
+}
+
+/** One voice for each bucket, as large as fits. */
+function sizes({ family, whole }: Story): readonly Letter[] {
+  return BUCKETS.map((bucket) => ({
+    name: `size-${bucket / 1024}`,
+    what: `a voice in the bucket of ${bucket / 1024} KiB`,
+    by: whole.mum.device,
+    at: family.household,
+    to: [family.household.principal],
+    content: () => {
+      const length = Math.min(bucket, 252 * 1024) - 600
+      return voice({ sound: new Uint8Array(length).fill(bucket / 1024) })
+    },
+  }))
+}
+
+function receipt(event: 'approved' | 'played', of: MessageId): Content {
+  return { kind: 'receipt', body: { of, event } }
+}
+
+function answer(): Content {
+  const raw = { codec: 'sonix-msadpcm/raw', bytes: new Uint8Array(20).fill(5) } as const
+  return voice({ author: 'child', raw, sound: new Uint8Array(30).fill(6) })
+}
+
+function profile(people: readonly PrincipalId[]): Content {
+  const named = people.map((person, at) => ({ person, name: ['Änne', '李奶奶'][at] ?? '' }))
+  return { kind: 'profile', body: { child: { name: 'Zoë' }, people: named } }
+}
+
+async function write(desk: Desk, { name, what, by, at, to, content }: Letter): Promise<void> {
+  const { n, hash: prev } = desk.last.get(by.id) ?? { n: 0, hash: new Uint8Array(32) }
+  const mid = newMessageId()
+  const sent: Sent = (other) => desk.sent.get(other) ?? fail(other)
+  const said = { mid, to, content: content(sent), at: NOW, n: n + 1, prev }
+  const sealed = await seal(at, by, said)
+  const { frame, hash, original } = sealed
+  desk.last.set(by.id, { n: n + 1, hash })
+  desk.sent.set(name, { ...sealed, mid })
+  const { envelope, ciphertext } = readFrame(frame)
+  desk.files.set(`${name}.age`, ciphertext)
+  const { verdicts: readers, inner } = await readersOf(desk.story, { envelope, ciphertext })
+  desk.messages.push({
+    what,
+    by: desk.story.devices.find(({ id }) => id === by.id)?.name ?? '',
+    envelope: toBase64url(envelope),
+    file: `${name}.age`,
+    signed: toBase64url(hash),
+    signature: toBase64url(original.s),
+    inner: told(inner),
+    readers,
+  })
+}
+
+function fail(name: string): never {
+  throw new Error(`${name} was not written yet`)
+}
+
+async function readersOf(
+  { family, devices }: Story,
+  arrived: { envelope: Uint8Array; ciphertext: Uint8Array },
+): Promise<{ verdicts: Record<string, string>; inner: unknown }> {
+  const verdicts: Record<string, string> = {}
+  let inner: unknown
+  for (const vector of devices) {
+    const keyring = await keyringOf(family, await deviceOf(vector))
+    const reason = await reasonOf(async () => {
+      inner = (await open(family.household, keyring, arrived, NOTHING_RECEIVED)).inner
+    })
+    verdicts[vector.name] = reason === 'accepted' ? 'opens' : reason
+  }
+  return { verdicts, inner }
+}

@@ -1,0 +1,137 @@
+import { toBase64url } from '../../src/protocol/bytes.ts'
+import type { PrincipalId } from '../../src/protocol/ids.ts'
+import type { Content, Original } from '../../src/protocol/message/kinds.ts'
+import { MESSAGE_REFUSALS } from '../../src/protocol/message/refusals.ts'
+import { copyOf } from '../../test/harness/family.ts'
+import {
+  ILLEGAL_CLAIMS,
+  ILLEGAL_ENVELOPES,
+  type IllegalMessage,
+} from '../../test/harness/illegal-messages.ts'
+import {
+  FORBIDDEN_WORDS,
+  FORGED_FORWARDS,
+  ILLEGAL_BYTES,
+} from '../../test/harness/illegal-words.ts'
+import { newMessageId, sign, voice } from '../../test/harness/letters.ts'
+import { approvalVerdict } from '../../test/harness/vectors/check-messages.ts'
+import type {
+  ApprovalVector,
+  DamagedMessage,
+  RefusedMessage,
+} from '../../test/harness/vectors/shapes.ts'
+import type { Story } from './cast.ts'
+import { drawFrom } from './random.ts'
+
+const ILLEGAL: readonly IllegalMessage[] = [
+  ...ILLEGAL_ENVELOPES,
+  ...ILLEGAL_CLAIMS,
+  ...ILLEGAL_BYTES,
+  ...FORBIDDEN_WORDS,
+  ...FORGED_FORWARDS,
+]
+
+/** Damage that a server can do to a file: every part of it changed once, and cuts. */
+export function damaged(files: ReadonlyMap<string, Uint8Array>): readonly DamagedMessage[] {
+  const of = 'size-4.age'
+  const file = files.get(of) ?? new Uint8Array()
+  const header = Buffer.from(file).indexOf('\n--- ')
+  const places: Readonly<Record<string, number>> = {
+    'the version line': 3,
+    'the type of the recipient': 26,
+    'the encapsulated key': 900,
+    'the sealed file key': header - 20,
+    'the mark that ends the header': header + 1,
+    'the authentication of the header': header + 10,
+    'the nonce of the payload': header + 50,
+    'the first byte of the payload': header + 65,
+    'the last byte': file.length - 1,
+  }
+  const flips = Object.entries(places).map(([what, at]): DamagedMessage => ({
+    of,
+    what: `${what} changed`,
+    change: { at, xor: 1 },
+    reason: REASONS[what] ?? 'undecryptable',
+  }))
+  const cut = { of, reason: 'outer-mismatch' }
+  return [
+    ...flips,
+    { ...cut, what: 'shorter than its bucket', change: { keep: 4000 } },
+    { ...cut, what: 'the payload cut off', change: { keep: header } },
+    {
+      ...cut,
+      what: 'the last byte cut',
+      change: { keep: file.length - 1 },
+      reason: 'undecryptable',
+    },
+  ]
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  'the version line': 'recipient-type',
+  'the type of the recipient': 'recipient-type',
+  'the mark that ends the header': 'recipient-type',
+}
+
+/** A message for each reason, as mum's device meets it. */
+export async function refusedMessages({ whole }: Story): Promise<readonly RefusedMessage[]> {
+  const after = whole.family.links.length
+  const refused: RefusedMessage[] = []
+  for (const reason of Object.keys(MESSAGE_REFUSALS)) {
+    const illegal = ILLEGAL.find((each) => each.reason === reason)
+    if (!illegal) throw new Error(`no illegal message for ${reason}`)
+    drawFrom(`message/${reason}`)
+    const mine = { ...whole, family: copyOf(whole.family) }
+    const { envelope, ciphertext } = await illegal.forge(mine)
+    const end = ciphertext.findLastIndex((byte) => byte !== 0) + 1
+    const { lastCounter, has } = illegal.received ?? { lastCounter: () => 0, has: () => false }
+    const id = newMessageId()
+    refused.push({
+      reason,
+      what: illegal.what,
+      after,
+      more: mine.family.links.slice(after).map(toBase64url),
+      envelope: toBase64url(envelope),
+      ciphertext: toBase64url(ciphertext.subarray(0, end)),
+      zeros: ciphertext.length - end,
+      received: { lastCounter: lastCounter(whole.mum.device.id), has: has(id) },
+    })
+  }
+  return refused
+}
+
+/** What may go to the toy, and what may not. */
+export async function approvals(story: Story): Promise<readonly ApprovalVector[]> {
+  drawFrom('approvals')
+  const { whole, family, tablet } = story
+  const { mum, dad, grandma, toy } = whole
+  const us = whole.family.household.principal
+  const then = whole.family
+  const by = (device: typeof tablet, to: readonly PrincipalId[], content: Content) =>
+    sign(then, { by: device, to, content })
+  const original = await by(grandma.device, [us], voice())
+  const mid = newMessageId()
+  const inner = { mid }
+  const said = await sign(then, { by: grandma.device, to: [us] }, { inner })
+  const forward: Content = { kind: 'forward', body: { of: mid, original: said } }
+  const receipt: Content = { kind: 'receipt', body: { of: mid, event: 'approved' } }
+  const cases: Readonly<Record<string, Original>> = {
+    "a guardian approved a relative's voice": await by(mum.device, [us, toy.person], forward),
+    'a guardian spoke for the child': await by(mum.device, [us, toy.person], voice()),
+    'a relative spoke, and nobody approved': original,
+    'a guardian spoke to somebody else': await by(mum.device, [us], voice({ for: grandma.person })),
+    'a guardian said no word': await by(mum.device, [us], receipt),
+    'the approval of a guardian who has left': await by(dad.device, [us, toy.person], forward),
+    'a changed approval': await changedApproval(await by(mum.device, [us, toy.person], forward)),
+  }
+  return Object.entries(cases).map(([what, { i, s }]) => ({
+    what,
+    i: toBase64url(i),
+    s: toBase64url(s),
+    verdict: approvalVerdict(family.household, { i, s }),
+  }))
+}
+
+async function changedApproval({ i, s }: Original): Promise<Original> {
+  return { i, s: s.with(0, (s[0] ?? 0) ^ 1) }
+}
