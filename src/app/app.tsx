@@ -12,6 +12,7 @@ import { SignIn } from './sign-in/sign-in.tsx'
 import { texts } from './texts.ts'
 import { AppContext } from './ui/context.ts'
 import { lazy } from './ui/lazy.tsx'
+import { Offline } from './ui/offline.tsx'
 import { codeOf, Problem } from './ui/problem.tsx'
 import { Screen } from './ui/screen.tsx'
 import { Wait } from './ui/wait.tsx'
@@ -43,11 +44,13 @@ export function App(props: Props): JSX.Element {
   const [busy, setBusy] = useState(false)
   const held = useMemo(() => Promise.withResolvers<void>(), [])
   useEffect(() => {
+    if (!isSecureContext) return
     void holdWindow(() => location.reload(), { takeOver: taking }).then((hold) => {
       setBusy(hold === 'busy')
       if (hold === 'held') held.resolve()
     })
   }, [taking])
+  if (!isSecureContext) return <Insecure />
   if (busy) return <Busy onTakeOver={() => setTaking(true)} />
   return <Opened {...props} held={held.promise} />
 }
@@ -91,6 +94,7 @@ function Shown({ place, client, opening, changes, ...rest }: ShownProps): JSX.El
   }
   return (
     <AppContext.Provider value={app}>
+      <Offline />
       <Home place={place} />
     </AppContext.Provider>
   )
@@ -115,6 +119,15 @@ function Busy({ onTakeOver }: { onTakeOver: () => void }): JSX.Element {
       <button type="button" class="button primary" onClick={onTakeOver}>
         {texts.busy.takeOver}
       </button>
+    </Screen>
+  )
+}
+
+/** Browsers have neither microphone nor locks for what comes over an open line. */
+function Insecure(): JSX.Element {
+  return (
+    <Screen title={texts.failed.title}>
+      <p class="lead">{texts.failed.insecure}</p>
     </Screen>
   )
 }

@@ -20,6 +20,8 @@ async function open(): Promise<Client> {
   return openClient(changes.tell)
 }
 
+const REST_MS = 10_000
+
 /** Runs for as long as the window lives; wakes up when there is a reason to try again. */
 async function live(client: Client): Promise<void> {
   const [{ runLive }, { nudge }] = await Promise.all([
@@ -32,7 +34,11 @@ async function live(client: Client): Promise<void> {
   addEventListener('online', () => nudge(client))
   document.addEventListener('visibilitychange', () => document.hidden || nudge(client))
   changes.watch(['session'], () => nudge(client))
-  await runLive(client, ended.signal)
+  while (!ended.signal.aborted) {
+    await runLive(client, ended.signal).catch(reportError)
+    // Only what nobody foresaw comes to here: reported, and tried again after a while.
+    await new Promise((resolve) => setTimeout(resolve, REST_MS))
+  }
 }
 
 const root = document.getElementById('app')

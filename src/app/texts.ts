@@ -23,7 +23,11 @@ export const texts = {
     says: 'Pawpost is already open in another window of this browser. It works in one at a time.',
     takeOver: 'Use it here',
   },
-  failed: { title: 'Pawpost could not start' },
+  failed: {
+    title: 'Pawpost could not start',
+    insecure:
+      'This address is not protected: it begins with http. Pawpost needs one that begins with https. Ask the person who runs it.',
+  },
   menu: { messages: 'Messages', family: 'Family', toy: 'Toy', settings: 'Settings' },
 
   signIn: {
@@ -80,7 +84,7 @@ export const texts = {
     code: 'Recovery code',
     printed: (name: string): string => `Pawpost recovery card for ${name}’s family`,
     printedHow:
-      'This code opens your family’s messages again when all of your devices are lost. Keep it on paper.',
+      'When all of your devices are lost: open Pawpost, make an account or sign in, and choose “I have a recovery card”.',
     print: 'Print',
     save: 'Save as a file',
     file: 'pawpost-recovery-card.txt',

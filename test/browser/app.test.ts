@@ -106,6 +106,7 @@ describe('the app on one device', async () => {
     await context.setOffline(true)
     await page.reload()
     await home()
+    await page.getByText('No connection right now.').waitFor()
     await page.getByRole('link', { name: `To ${CHILD}` }).click()
     await people.recordByTaps(page, 700)
     await people.send(page)
@@ -117,6 +118,22 @@ describe('the app on one device', async () => {
     await page.reload()
     await page.getByText('Approved, not in the bear yet').waitFor()
     assert.equal(await page.getByText(`You to ${CHILD}`).count(), 1)
+  })
+
+  test('what the server refuses stays, says so, and can be sent again', async () => {
+    const refused = { code: 'message-refused', message: 'refused' }
+    await page.route(/\/messages\/msg-/, (route) => route.fulfill({ status: 422, json: refused }))
+    await page.getByRole('link', { name: `To ${CHILD}` }).click()
+    await people.recordByTaps(page, 700)
+    await people.send(page)
+    await page.getByText('Could not be sent').waitFor()
+    assert.deepEqual(await complaints(page), [])
+    await page.unroute(/\/messages\/msg-/)
+    await page.reload()
+    await page.getByText('Could not be sent').waitFor()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('Could not be sent').waitFor({ state: 'hidden' })
+    await page.getByText('Approved, not in the bear yet').nth(1).waitFor()
   })
 
   test('the shell is kept, and nothing of the API', async () => {
@@ -145,7 +162,7 @@ describe('the app on one device', async () => {
     await page.getByLabel('Password').fill(GOOD_PASSWORD)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await home()
-    await page.getByText(`You to ${CHILD}`).waitFor()
+    await page.getByText(`You to ${CHILD}`).first().waitFor()
   })
 
   test('no page threw, broke its own policy, or asked anybody else', () => {

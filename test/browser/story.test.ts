@@ -10,6 +10,7 @@ import { chooseDevice, launchChromium } from '../harness/chromium.ts'
 import { startTestServer } from '../harness/server.ts'
 import { alignedCorrelation, samplesOf, speak } from '../harness/speech.ts'
 import { startVirtualToy } from '../harness/virtual-toy.ts'
+import { complaints } from './accessible.ts'
 import { keepSounds, lastSound, watch } from './page.ts'
 import * as people from './people.ts'
 
@@ -58,19 +59,23 @@ describe('grandma speaks, the bear plays it, and the child answers', async () =>
     await mother.getByRole('link', { name: 'Family' }).click()
     await mother.getByRole('link', { name: 'Look' }).click()
     assert.equal(await people.digitsOn(mother), digits)
+    assert.deepEqual([...(await complaints(mother)), ...(await complaints(grandma))], [])
     await mother.getByRole('button', { name: 'They are the same: let in' }).click()
     await grandma.getByRole('heading', { name: 'Post for Mia' }).waitFor()
     await mother.getByRole('link', { name: 'Messages' }).click()
   })
 
   test('she records and sends; it arrives by itself and waits for approval', async () => {
+    assert.deepEqual(await complaints(grandma), [])
     await people.recordByTaps(grandma, WORDS_MS)
+    assert.deepEqual(await complaints(grandma), [])
     await people.send(grandma)
     await grandma.getByText('The parents listen first').waitFor()
     await mother.getByText('Grandma to Mia').waitFor()
     await keepSounds(mother)
     await mother.getByRole('button', { name: 'Play: Grandma to Mia' }).click()
     await mother.getByRole('button', { name: 'Pause: Grandma to Mia' }).waitFor()
+    assert.deepEqual(await complaints(mother), [])
     const heard = readWavAt(await lastSound(mother), 16_000)
     assert.ok(alignedCorrelation(await samplesOf(words), heard) > LEAST_CORRELATION)
   })
@@ -90,6 +95,7 @@ describe('grandma speaks, the bear plays it, and the child answers', async () =>
 
   test('approved, it goes over; the heart blinks, and the bear says what she said', async () => {
     await mother.getByRole('link', { name: 'Send to the toy' }).click()
+    assert.deepEqual(await complaints(mother), [])
     await mother.getByRole('button', { name: 'Send to the toy' }).click()
     await mother.locator('#main').getByText('It is in the bear.').waitFor({ timeout: 60_000 })
     const { slots, light } = toy.view()

@@ -1,12 +1,11 @@
 import type { JSX } from 'preact'
-import { createPlayer } from '../sound/player.ts'
+import { player } from '../sound/player.ts'
 import { useValue } from '../platform/value.ts'
 import { texts } from '../texts.ts'
 import { Problem } from '../ui/problem.tsx'
 import { clockOf } from './times.ts'
 
 const words = texts.messages
-const player = createPlayer()
 
 type Props = {
   readonly id: string

@@ -15,7 +15,7 @@ export type Playing = {
 const SPEEDS = [1, 1.5, 2, 0.75] as const
 
 /** One voice at a time, on the browser's own player: it goes on when the screen is locked. */
-export type Player = {
+type Player = {
   readonly now: Value<Playing | undefined>
   readonly speed: Value<number>
   /** Starts, pauses or goes on; whatever else was playing stops. */
@@ -26,7 +26,7 @@ export type Player = {
   readonly stop: () => void
 }
 
-export function createPlayer(): Player {
+function createPlayer(): Player {
   const now = createValue<Playing | undefined>(undefined)
   const speed = createValue<number>(SPEEDS[0])
   const audio = watchedAudio(now)
@@ -93,3 +93,6 @@ function unload(audio: HTMLAudioElement): void {
 function nextSpeed(speed: number): number {
   return SPEEDS[(SPEEDS.findIndex((one) => one === speed) + 1) % SPEEDS.length] ?? 1
 }
+
+/** The one player of the window. */
+export const player = createPlayer()

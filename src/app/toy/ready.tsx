@@ -1,12 +1,14 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../client/messages.ts'
+import type { ErrorCode } from '../../protocol/errors.ts'
+import type { MessageId } from '../../protocol/ids.ts'
 import type { CloudPet } from '../../toy/cloudpets/cloudpets.ts'
 import { Row } from '../messages/row.tsx'
 import { texts } from '../texts.ts'
 import { announce } from '../ui/announce.ts'
 import { useApp } from '../ui/context.ts'
-import { Problem } from '../ui/problem.tsx'
+import { codeOf, Problem } from '../ui/problem.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { sendToToy } from './transfer.ts'
 
@@ -18,9 +20,15 @@ type Props = {
   readonly pet: CloudPet | undefined
 }
 
+/** Kept here: a toy that went out of reach takes its button away, not what went wrong. */
+type Failure = { readonly message: MessageId; readonly code: ErrorCode }
+
 /** What was approved and is not in the toy yet. */
 export function Ready({ messages, child, pet }: Props): JSX.Element {
   const [done, setDone] = useState('')
+  const [failed, setFailed] = useState<Failure | undefined>(undefined)
+  const fail = (message: MessageId, code: ErrorCode | undefined): void =>
+    setFailed(code && { message, code })
   const ready = messages.filter(({ to, state }) => to === 'child' && state === 'approved')
   const sent = (lit: boolean): void => {
     const said = lit ? words.sent : words.unlit
@@ -35,7 +43,8 @@ export function Ready({ messages, child, pet }: Props): JSX.Element {
       <ul class="messages">
         {ready.map((message) => (
           <Row key={message.message} message={message} child={child} reader="guardian">
-            {pet && <Send message={message} pet={pet} onSent={sent} />}
+            {message.message === failed?.message && <Problem code={failed.code} />}
+            {pet && <Send message={message} pet={pet} onSent={sent} onFailed={fail} />}
           </Row>
         ))}
       </ul>
@@ -47,31 +56,30 @@ type SendProps = {
   readonly message: Message
   readonly pet: CloudPet
   readonly onSent: (lit: boolean) => void
+  readonly onFailed: (message: MessageId, code: ErrorCode | undefined) => void
 }
 
-function Send({ message, pet, onSent }: SendProps): JSX.Element {
+function Send({ message: { message }, pet, onSent, onFailed }: SendProps): JSX.Element {
   const { client } = useApp()
   const [percent, setPercent] = useState(0)
   const stopping = useRef(new AbortController())
   const send = useAction(async () => {
     stopping.current = new AbortController()
+    onFailed(message, undefined)
     const options = { onPercent: setPercent, signal: stopping.current.signal }
     try {
-      onSent(await sendToToy(client, pet, message.message, options))
+      onSent(await sendToToy(client, pet, message, options))
     } catch (error) {
       // Stopped by the person: nothing went wrong.
-      if (!stopping.current.signal.aborted) throw error
+      if (!stopping.current.signal.aborted) onFailed(message, codeOf(error))
     }
   })
   useStayOnPage(send.busy)
   if (!send.busy) {
     return (
-      <>
-        <Problem code={send.problem} />
-        <button type="button" class="button primary" onClick={() => void send.run()}>
-          {words.send}
-        </button>
-      </>
+      <button type="button" class="button primary" onClick={() => void send.run()}>
+        {words.send}
+      </button>
     )
   }
   return (

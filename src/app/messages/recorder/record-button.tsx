@@ -24,7 +24,6 @@ export function RecordButton({ control, onHolding }: Props): JSX.Element {
     <button
       type="button"
       class={`record ${on ? 'on' : ''} ${pointer.held ? 'held' : ''}`}
-      aria-pressed={on}
       aria-disabled={phase === 'ending'}
       {...pointer.handlers}
       onClick={() => pointer.wasPointer() || toggle()}

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../../protocol/errors.ts'
+import { player } from '../../sound/player.ts'
 import { startRecording, type Recording, type Take } from '../../sound/recording.ts'
 import { texts } from '../../texts.ts'
 import { announce } from '../../ui/announce.ts'
@@ -44,6 +45,7 @@ export const IDLE: RecordingState = {
 
 export async function start(session: Session): Promise<void> {
   if (session.state.phase !== 'idle') return
+  player.stop()
   change(session, { ...IDLE, phase: 'starting' })
   try {
     const recording = await startRecording(session.options.limitMs, {
