@@ -176,6 +176,17 @@ test('the largest voice that can be said can be approved, for as many as can be 
   await openAs(mum.device, await seal(household, mum.device, draft(to, content)))
 })
 
+test('a large recording goes to twenty people at once, and not to one more', async () => {
+  const mine = copyOf(family)
+  const people = [us, mum.person, dad.person, grandma.person, toy.person]
+  while (people.length < 21) people.push((await admit(mine, mum, 'relative')).person)
+  const large = voice({ sound: new Uint8Array(200 * 1024) })
+  const to = (count: number) =>
+    seal(mine.household, mum.device, draft(people.slice(0, count), large))
+  assert.ok(readFrame((await to(20)).frame))
+  await assert.rejects(to(21), { code: 'message-refused', reason: 'too-large' })
+})
+
 test('nothing is sealed that everybody would refuse', async () => {
   const refused = (to: PrincipalId[], content: Content, reason: string) =>
     assert.rejects(seal(household, mum.device, draft(to, content)), {

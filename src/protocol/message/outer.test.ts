@@ -60,6 +60,12 @@ test('what is larger than any honest frame is refused before it is looked at', (
   refuses(writeFrame(writeOuter({ ...fields, to: [...fields.to] }, large), large), 'too-large')
 })
 
+test('the largest file is accepted', () => {
+  const large = concatBytes(ciphertext, new Uint8Array(CIPHERTEXT_BYTES - ciphertext.length))
+  const written = writeOuter({ ...fields, to: [...fields.to], size: 256 * 1024 }, large)
+  assert.equal(readFrame(writeFrame(written, large)).ciphertext.length, CIPHERTEXT_BYTES)
+})
+
 test('a frame for another file is refused', () => {
   const other = ciphertext.with(-1 + ciphertext.length, 1)
   refuses(writeFrame(envelope, other), 'outer-mismatch')

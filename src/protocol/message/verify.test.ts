@@ -104,3 +104,23 @@ test('a revoked device counts up to its last counter, before the link that ended
   assert.equal(verifyOriginal(mine.household, fifth).n, 5)
   assert.throws(() => verifyOriginal(mine.household, sixth), { reason: 'sender-revoked' })
 })
+
+test('a voice may be as large as an approval can embed, and not a byte larger', async () => {
+  const overhead = (await sign(family, { by: grandma.device, to: [us], content: large(0) })).i
+    .length
+  const most = 252 * 1024 - overhead
+  const [fits, over] = await Promise.all(
+    [most, most + 1].map((more) =>
+      sign(family, { by: grandma.device, to: [us], content: large(more) }),
+    ),
+  )
+  assert.ok(fits && over)
+  assert.equal(fits.i.length, 252 * 1024)
+  assert.equal(verifyOriginal(household, fits).kind, 'voice')
+  assert.throws(() => verifyOriginal(household, over), { reason: 'too-large' })
+})
+
+/** A voice of 100,000 bytes and more: CBOR writes all such lengths in as many bytes. */
+function large(more: number): Content {
+  return voice({ sound: new Uint8Array(100_000 + more) })
+}
