@@ -5,13 +5,18 @@ import { serve } from './ops/serve.ts'
 import { PawpostError } from './protocol/errors.ts'
 import { UsageError } from './protocol/usage.ts'
 
-type Command = (args: string[], signal: AbortSignal) => Promise<void>
+type Command = {
+  readonly says: string
+  /** It goes on until it is asked to stop; the others end by themselves, or at once. */
+  readonly lasts?: true
+  readonly run: (args: string[], signal: AbortSignal) => Promise<void>
+}
 
 /** `pawpost COMMAND …`: the commands by their first words. */
-const COMMANDS: Readonly<Record<string, { says: string; run: Command }>> = {
-  serve: { says: 'run the server', run: serve },
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: { says: 'run the server', lasts: true, run: serve },
   client: { says: 'be a member of a family on the command line', run: client },
-  'toy virtual': { says: 'start a virtual CloudPets toy', run: toyVirtual },
+  'toy virtual': { says: 'start a virtual CloudPets toy', lasts: true, run: toyVirtual },
   codec: { says: "convert between WAV and the toy's sound files", run: codec },
 }
 
@@ -24,16 +29,21 @@ async function main(args: string[]): Promise<void> {
   for (const length of [2, 1]) {
     const name = args.slice(0, length).join(' ')
     if (!Object.hasOwn(COMMANDS, name)) continue
-    return COMMANDS[name]?.run(args.slice(length), untilStopped())
+    const command = COMMANDS[name]
+    const signal = command?.lasts ? untilStopped() : new AbortController().signal
+    return command?.run(args.slice(length), signal)
   }
   throw new UsageError(USAGE)
 }
 
-/** Aborted by the signals that ask a process to stop. */
+/**
+ * Aborted by the signals that ask a process to stop. Ctrl-C reaches launcher and program, and the
+ * launcher passes it on: whoever comes second must not end a clean shutdown half way.
+ */
 function untilStopped(): AbortSignal {
   const controller = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => controller.abort())
+    process.on(signal, () => controller.abort())
   }
   return controller.signal
 }
