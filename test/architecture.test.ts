@@ -39,7 +39,7 @@ const PURE = ['protocol', 'keys', 'client', 'toy']
 type Import = { readonly file: string; readonly plane: string; readonly target: string }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
-  (name) => /\.tsx?$/.test(name) && !/\.test\.ts$/.test(name) && !name.endsWith('.d.ts'),
+  (name) => /\.tsx?$/.test(name) && !name.endsWith('.test.ts') && !name.endsWith('.d.ts'),
 )
 const imports = files.flatMap(importsOf)
 
