@@ -1,5 +1,6 @@
 import { client, errorLine } from './cli/client/client.ts'
 import { codec } from './cli/codec.ts'
+import { logExplain } from './cli/log-explain.ts'
 import { toyVirtual } from './cli/toy-virtual.ts'
 import { serve } from './ops/serve.ts'
 import { PawpostError } from './protocol/errors.ts'
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   serve: { says: 'run the server', lasts: true, run: serve },
   client: { says: 'be a member of a family on the command line', run: client },
   'toy virtual': { says: 'start a virtual CloudPets toy', lasts: true, run: toyVirtual },
+  'log explain': { says: 'say what each link of a family log did', run: logExplain },
   codec: { says: "convert between WAV and the toy's sound files", run: codec },
 }
 

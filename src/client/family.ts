@@ -157,14 +157,17 @@ export async function append(
   }
 }
 
+/** The links of this device's log, oldest first, as they were verified. */
+export async function keptLinks(client: Client): Promise<readonly Uint8Array[]> {
+  const entries = await client.store.list('log/', bytes(1, 1 << 20))
+  return entries.map(({ value }) => value)
+}
+
 async function verifiedLog(client: Client): Promise<Household> {
   const known = verified.get(client)
   if (known) return known
-  const entries = await client.store.list('log/', bytes(1, 1 << 20))
-  const household = entries.reduce<Household | undefined>(
-    (before, { value }) => applyLink(before, value),
-    undefined,
-  )
+  const links = await keptLinks(client)
+  const household = links.reduce<Household | undefined>(applyLink, undefined)
   if (!household) throw new PawpostError('household-missing')
   verified.set(client, household)
   return household

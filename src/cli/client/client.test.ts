@@ -31,6 +31,8 @@ const WRONG: readonly string[][] = [
   ['sas'],
   ['admit', `req-${'A'.repeat(22)}`],
   ['members', '--all'],
+  ['log', 'export'],
+  ['log', 'export', 'a', 'b'],
   ['send'],
   ['send', 'a.wav', '--to', 'everybody'],
   ['send', 'a.wav', '--to', MESSAGE],

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { keptLinks, readFamily } from '../../client/family.ts'
 import { createHousehold } from '../../client/household.ts'
 import { invite } from '../../client/invitations.ts'
 import { join, joining } from '../../client/joining.ts'
@@ -5,6 +7,7 @@ import type { Client } from '../../client/client.ts'
 import { members } from '../../client/people.ts'
 import { recover } from '../../client/recovery.ts'
 import { admit, guardianDigits, waitingRequests } from '../../client/requests.ts'
+import { toBase64url } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import { requestId, type RequestId } from '../../protocol/ids.ts'
 import { UsageError } from '../../protocol/usage.ts'
@@ -70,6 +73,20 @@ export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
       await admit(client, request, options['sas'] ?? '')
       await sendOrWarn(client, warn)
       return { request }
+    },
+  },
+  'log export': {
+    usage: 'log export FILE',
+    options: [],
+    words: 1,
+    run: async (client, { words: [file = ''] }) => {
+      const { household } = await readFamily(client)
+      const links = await keptLinks(client)
+      const lines = links.map((link) => `${toBase64url(link)}\n`)
+      await writeFile(file, lines.join('')).catch((cause: unknown) => {
+        throw new PawpostError('storage-failed', 'file', { cause })
+      })
+      return { household: household.id, links: links.length }
     },
   },
   members: {
