@@ -1,17 +1,35 @@
-import { capture } from './run.ts'
+import { globSync } from 'node:fs'
+import { capture, ROOT } from './run.ts'
 
-/** `npm run check`: types, lint, format and the unit tests, side by side; what fails is shown whole. */
+/**
+ * `npm run check`: types, lint, format and the unit tests, side by side; what fails is shown whole.
+ * Suites named `*.slow.test.ts` (properties, enumerations) are for `npm test`.
+ */
+const NODE_TEST = [
+  'node',
+  '--disable-warning=ExperimentalWarning',
+  '--test',
+  '--test-isolation=none',
+  '--test-reporter=dot',
+] as const
+
+function unitTests(pattern: string): readonly string[] {
+  return globSync(pattern, { cwd: ROOT }).filter((file) => !file.endsWith('.slow.test.ts'))
+}
+
 const STEPS: readonly (readonly [name: string, program: string, ...args: string[]])[] = [
   ['types', 'tsc', '-b'],
   ['lint', 'oxlint', '--type-aware'],
   ['format', 'oxfmt', '--check'],
   [
-    'unit tests',
-    'node',
-    '--disable-warning=ExperimentalWarning',
-    '--test',
-    '--test-reporter=dot',
-    'src/**/*.test.ts',
+    'tests of what families trust',
+    ...NODE_TEST,
+    ...unitTests('src/{protocol,keys,client}/**/*.test.ts'),
+  ],
+  [
+    'tests of everything around it',
+    ...NODE_TEST,
+    ...unitTests('src/{app,cli,server,toy}/**/*.test.ts'),
     'test/architecture.test.ts',
   ],
 ]
