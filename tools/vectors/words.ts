@@ -84,7 +84,8 @@ export async function invitationVectors(): Promise<InvitationVectors> {
       const invitation = newInvitation(origin, household)
       const { id, secret } = invitation
       const sign = hkdf(sha256, secret, undefined, ascii('pawpost/join-key/v1/sig'), 32)
-      const join = toBase64url((await joinKey(secret)).sig)
+      const { sig, kem: recipient } = await joinKey(secret)
+      const join = toBase64url(sig)
       const link = writeInvitation(invitation)
       return {
         link,
@@ -94,6 +95,7 @@ export async function invitationVectors(): Promise<InvitationVectors> {
         secret: toBase64url(secret),
         sign: toBase64url(sign),
         join,
+        recipient,
       }
     }),
   )

@@ -4,10 +4,20 @@ import { checkCards, checkDigits, checkInvitations, checkRequests } from './chec
 import type { Load } from './shapes.ts'
 import type { Verdict } from './verdicts.ts'
 
-/** Runs all of `test/vectors/pawpost` through our own doors; needs neither Node nor the DOM. */
+/** What there are vectors of, and how each is run through our own doors. Neither Node nor the DOM. */
+export const CHECKS: Readonly<Record<string, (load: Load) => Promise<readonly Verdict[]>>> = {
+  log: checkLog,
+  wraps: checkWraps,
+  cards: checkCards,
+  invitations: checkInvitations,
+  digits: checkDigits,
+  requests: checkRequests,
+  messages: checkMessages,
+}
+
+/** All of `test/vectors/pawpost`. */
 export async function checkVectors(load: Load): Promise<readonly Verdict[]> {
-  const parts = [checkLog, checkWraps, checkCards, checkInvitations, checkDigits, checkRequests]
   const verdicts: Verdict[] = []
-  for (const part of [...parts, checkMessages]) verdicts.push(...(await part(load)))
+  for (const check of Object.values(CHECKS)) verdicts.push(...(await check(load)))
   return verdicts
 }

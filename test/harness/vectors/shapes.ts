@@ -142,8 +142,10 @@ export type InvitationVectors = {
     readonly id: string
     readonly household: string
     readonly secret: string
+    /** The seed of the one-time key, its public half, and the recipient nobody uses. */
     readonly sign: string
     readonly join: string
+    readonly recipient: string
   }[]
   readonly refused: readonly string[]
 }
