@@ -4,8 +4,17 @@ import { randomBytes } from '../../src/keys/device.ts'
 import { messageId } from '../../src/protocol/ids.ts'
 import type { KeyValueStore, Store } from '../../src/client/store.ts'
 import { refusals } from '../../src/client/inbox.ts'
+import { step } from '../../src/client/live.ts'
+import { messages, sendVoice } from '../../src/client/messages.ts'
 import { isBroken, killEverywhere } from '../harness/exactly-once.ts'
-import { familyAt, startClient, type Installation, type TestFamily } from '../harness/member.ts'
+import {
+  familyAt,
+  newRecording,
+  startClient,
+  type Installation,
+  type TestFamily,
+} from '../harness/member.ts'
+import { mortal } from '../harness/mortal.ts'
 import { memoryStore } from '../harness/memory-store.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
 
@@ -41,6 +50,27 @@ test("so does a guardian's, who also receives it", async () => {
   assert.ok(fates.length > 6, `${fates.length} kills`)
   assert.deepEqual(fates.filter(isBroken), [])
   assert.equal(await refusedAt(other.mum), 0)
+})
+
+test('a receiver who is killed at any step of receiving has every message once', async () => {
+  const { grandma, mum } = await familyAt(server)
+  const sender = startClient(grandma)
+  let kills = 0
+  for (let died = true; died; kills += 1) {
+    const said = [newRecording(), newRecording()]
+    for (const recording of said) await sendVoice(sender, { ...recording, to: 'child' })
+    await step(sender)
+    const life = mortal(kills)
+    died = (await life.lives(step(startClient(mum, life.between)))) === 'died'
+    const receiver = startClient(mum)
+    await step(receiver)
+    const shown = (await messages(receiver)).map(({ durationMs }) => durationMs)
+    for (const { durationMs } of said) {
+      assert.equal(shown.filter((one) => one === durationMs).length, 1, `after ${kills}`)
+    }
+  }
+  assert.ok(kills > 6, `${kills} kills`)
+  assert.equal(await refusedAt(mum), 0)
 })
 
 test('control: an outbox that is not durable before it says so loses messages', async () => {
