@@ -73,7 +73,7 @@ export const ILLEGAL_BYTES: readonly IllegalMessage[] = [
   },
   {
     reason: 'signature-invalid',
-    what: 'one changed bit of the sound, by a guardian who can read it',
+    what: 'one changed bit of what was signed, by a guardian who can read it',
     forge: (whole) =>
       fromGrandma(whole, { original: ({ i, s }) => ({ i: flipped(i, i.length - 1), s }) }),
   },
