@@ -1,0 +1,28 @@
+import { globSync } from 'node:fs'
+import { ROOT } from '../run.ts'
+import type { Suite } from './campaign.ts'
+import { EQUIVALENT } from './equivalent.ts'
+
+const SOURCES = [
+  'src/protocol/log/*.ts',
+  'src/protocol/message/*.ts',
+  'src/keys/*.ts',
+  'src/toy/approval.ts',
+  'src/protocol/{recipient,ed25519,request-signature,cbor,ids,bytes}.ts',
+]
+const TESTS = [
+  'src/protocol/**/*.test.ts',
+  'src/keys/*.test.ts',
+  'src/toy/approval.test.ts',
+  'test/vectors.test.ts',
+]
+
+/** The key plane: what verifies, seals, opens and approves, and the unit tests that guard it. */
+export function keyPlane(): Suite {
+  const sources = files(SOURCES).filter((file) => !file.endsWith('.test.ts'))
+  return { sources, tests: files(TESTS), equivalent: EQUIVALENT }
+}
+
+function files(patterns: readonly string[]): readonly string[] {
+  return patterns.flatMap((pattern) => globSync(pattern, { cwd: ROOT }).toSorted())
+}
