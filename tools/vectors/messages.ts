@@ -30,6 +30,8 @@ type Letter = {
   readonly at: Household
   readonly to: readonly PrincipalId[]
   readonly content: (sent: Sent) => Content
+  /** Whose devices are asked; everybody's when left out. */
+  readonly readers?: readonly string[]
 }
 type Sent = (name: string) => Sealed & { readonly mid: MessageId }
 
@@ -171,6 +173,7 @@ function sizes({ family, whole }: Story): readonly Letter[] {
     by: whole.mum.device,
     at: family.household,
     to: [family.household.principal],
+    readers: ['mum', 'toy'],
     content: () => {
       const length = Math.min(bucket, 252 * 1024) - 600
       return voice({ sound: new Uint8Array(length).fill(bucket / 1024) })
@@ -192,7 +195,8 @@ function profile(people: readonly PrincipalId[]): Content {
   return { kind: 'profile', body: { child: { name: 'Zoë' }, people: named } }
 }
 
-async function write(desk: Desk, { name, what, by, at, to, content }: Letter): Promise<void> {
+async function write(desk: Desk, letter: Letter): Promise<void> {
+  const { name, what, by, at, to, content, readers: asked } = letter
   const { n, hash: prev } = desk.last.get(by.id) ?? { n: 0, hash: new Uint8Array(32) }
   const mid = newMessageId()
   const sent: Sent = (other) => desk.sent.get(other) ?? fail(other)
@@ -203,7 +207,7 @@ async function write(desk: Desk, { name, what, by, at, to, content }: Letter): P
   desk.sent.set(name, { ...sealed, mid })
   const { envelope, ciphertext } = readFrame(frame)
   desk.files.set(`${name}.age`, ciphertext)
-  const { verdicts: readers, inner } = await readersOf(desk.story, { envelope, ciphertext })
+  const { verdicts: readers, inner } = await readersOf(desk.story, { envelope, ciphertext }, asked)
   desk.messages.push({
     what,
     by: desk.story.devices.find(({ id }) => id === by.id)?.name ?? '',
@@ -223,10 +227,11 @@ function fail(name: string): never {
 async function readersOf(
   { family, devices }: Story,
   arrived: { envelope: Uint8Array; ciphertext: Uint8Array },
+  asked: readonly string[] = devices.map(({ name }) => name),
 ): Promise<{ verdicts: Record<string, string>; inner: unknown }> {
   const verdicts: Record<string, string> = {}
   let inner: unknown
-  for (const vector of devices) {
+  for (const vector of devices.filter(({ name }) => asked.includes(name))) {
     const keyring = await keyringOf(family, await deviceOf(vector))
     const reason = await reasonOf(async () => {
       inner = (await open(family.household, keyring, arrived, NOTHING_RECEIVED)).inner
