@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { ROOT } from '../run.ts'
 import { importGraph } from './graph.ts'
 import { keyOf, mutantsOf, type Mutant, type MutantKey } from './mutants.ts'
-import { placeOf, planTrial, takeBaseline, type Killers } from './plan.ts'
+import { createMemory } from './memory.ts'
+import { planTrial, takeBaseline } from './plan.ts'
 import { createPool, type Outcome } from './pool.ts'
 
 /** A mutant that changes nothing anybody could notice, and why. */
@@ -59,13 +60,13 @@ async function tryAll(
 ): Promise<readonly Result[]> {
   const graph = await importGraph(tests)
   const baseline = await withPool(workers, (pool) => takeBaseline(pool, tests, sources))
-  const killers: Killers = new Map()
+  const memory = createMemory()
   let done = 0
   return withPool(workers, (pool) =>
     eachInTurn(mutants, workers, async (mutant) => {
-      const { trial, timeoutMs } = planTrial(mutant, { graph, baseline, killers })
+      const { trial, timeoutMs } = planTrial(mutant, { graph, baseline, memory })
       const outcome = await pool.run({ kind: 'try', trial }, patienceMs + timeoutMs)
-      if (outcome.kind === 'killed') killers.set(placeOf(mutant), outcome)
+      memory.learn(mutant, trial.tests, outcome.kind === 'killed' ? outcome : undefined)
       const result = { mutant, ...fateOf(outcome, listed.has(keyOf(mutant))) }
       onResult?.(result, (done += 1), mutants.length)
       return result

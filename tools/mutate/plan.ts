@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { ran } from './coverage.ts'
 import { dependentsOf, type Graph } from './graph.ts'
+import type { Memory } from './memory.ts'
 import type { Mutant } from './mutants.ts'
 import type { Pool } from './pool.ts'
 import type { Choice, Covered, Trial } from './worker.ts'
@@ -29,60 +30,72 @@ export async function takeBaseline(
   return new Map(taken)
 }
 
-/** Which test killed a mutant of the same function last: it is asked first about the next one. */
-export type Killers = Map<string, { readonly file: string; readonly test?: number }>
-
-export function placeOf({ file, in: within }: Mutant): string {
-  return `${file} ${within}`
+type Ranked = {
+  readonly number: number
+  readonly ms: number
+  /** The lower, the sooner. */
+  readonly rank: number
 }
-
-type Ranked = { readonly number: number; readonly rank: number; readonly ms: number }
 
 /**
  * The trial of a mutant: every test that runs the changed place, or that comes from a file which
- * runs it while it is loaded; the likeliest to notice come first. And how long one step of it may take.
+ * runs it while it is loaded; the likeliest to notice come first, and of two alike the quicker. And
+ * how long one step of it may take.
  */
 export function planTrial(
   mutant: Mutant,
-  { graph, baseline, killers }: { graph: Graph; baseline: Baseline; killers: Killers },
+  { graph, baseline, memory }: { graph: Graph; baseline: Baseline; memory: Memory },
 ): { readonly trial: Trial; readonly timeoutMs: number } {
   const renewed = dependentsOf(graph, mutant.file)
-  const killer = killers.get(placeOf(mutant))
   const files = [...baseline]
     .filter(([file]) => renewed.has(file))
-    .map(([file, parts]) => {
-      const tests = rankTests(mutant, parts, killer?.file === file ? killer.test : undefined)
-      const ms = tests.reduce((sum, test) => sum + test.ms, parts[0]?.ms ?? 0)
-      const asked = killer?.file === file ? -1 : Math.min(...tests.map(({ rank }) => rank))
-      const away = dirname(file) === dirname(mutant.file) ? 0 : 1
-      const longest = Math.max(parts[0]?.ms ?? 0, ...tests.map((test) => test.ms))
-      return { file, tests, ms, away, asked, longest, of: parts.length - 1 }
-    })
-    .filter(({ tests }) => tests.length > 0)
-    .sort((a, b) => a.asked - b.asked || a.away - b.away || a.ms - b.ms)
-  const tests: Choice[] = files.map(({ file, of, tests: chosen }) => ({
-    file,
-    of,
-    numbers: chosen.map(({ number }) => number),
-  }))
+    .map(([file, parts]) => planFile(mutant, { file, parts, memory }))
+    .filter(({ choice }) => choice.numbers.length > 0)
+    .sort((a, b) => a.rank - b.rank || b.worth - a.worth)
   const { file, start, end, text } = mutant
-  const trial = { file, edit: { start, end, text }, renewed: [...renewed], tests }
+  const edit = { start, end, text }
+  const trial = { file, edit, renewed: [...renewed], tests: files.map(({ choice }) => choice) }
   return { trial, timeoutMs: 6 * Math.max(0, ...files.map(({ longest }) => longest)) }
+}
+
+type Planned = {
+  readonly choice: Choice
+  readonly rank: number
+  readonly longest: number
+  /** Chance to notice the mutant for each millisecond. */
+  readonly worth: number
+}
+
+function planFile(
+  mutant: Mutant,
+  { file, parts, memory }: { file: string; parts: readonly Covered[]; memory: Memory },
+): Planned {
+  const load = parts[0]?.ms ?? 0
+  const tests = rankTests(mutant, parts, (test) => memory.times(mutant, file, test))
+  const ms = tests.reduce((sum, test) => sum + test.ms, load)
+  const near = dirname(file) === dirname(mutant.file) ? 3 : 1
+  return {
+    choice: { file, of: parts.length - 1, numbers: tests.map(({ number }) => number) },
+    rank: Math.min(tests[0]?.rank ?? Infinity, 0),
+    longest: Math.max(load, ...tests.map((test) => test.ms)),
+    worth: (near * memory.chance(mutant, file)) / ms,
+  }
 }
 
 function rankTests(
   mutant: Mutant,
   [loading, ...tests]: readonly Covered[],
-  killer: number | undefined,
+  times: (test: number) => { here: number; near: number },
 ): readonly Ranked[] {
   const atLoad = ran(loading?.coverage[mutant.file], mutant.start)
   return tests
     .map(({ name, coverage, ms }, number): Ranked => {
       const direct = ran(coverage[mutant.file], mutant.start)
       if (!direct && !atLoad) return { number, ms, rank: Infinity }
-      if (number === killer) return { number, ms, rank: -1 }
-      if (speaksOf(name, mutant)) return { number, ms, rank: 0 }
-      return { number, ms, rank: direct ? 1 : 2 }
+      const { here, near } = times(number)
+      const spoken = speaksOf(name, mutant) ? 100 : 0
+      const likely = 10 * Math.min(here, 20) + spoken + Math.min(near, 9)
+      return { number, ms, rank: (direct ? 0 : 1000) - likely }
     })
     .filter(({ rank }) => rank < Infinity)
     .sort((a, b) => a.rank - b.rank || a.ms - b.ms)
