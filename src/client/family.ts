@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { addSecret, EMPTY_KEYRING, type Keyring } from '../keys/keyring.ts'
 import type { Device } from '../keys/device.ts'
-import type { Proposal, Standing } from '../keys/links.ts'
 import { openWrap, type Secret } from '../keys/principal.ts'
-import { appendLink, readLog, readWraps } from '../protocol/api/households.ts'
-import { fromBase64url, toBase64url } from '../protocol/bytes.ts'
+import { readLog, readWraps } from '../protocol/api/households.ts'
+import { fromBase64url } from '../protocol/bytes.ts'
 import { bytes } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import { householdId, principalId, type HouseholdId, type PrincipalId } from '../protocol/ids.ts'
@@ -129,32 +128,6 @@ function expectedSecrets({ household, device }: Family): { of: PrincipalId; epoc
       .filter(({ wraps }) => wraps.some(({ to }) => to === device.id))
       .map(({ epoch }) => ({ of, epoch })),
   )
-}
-
-const TRIES = 5
-
-/**
- * Appends a link: `plan` makes it on top of the newest log and is asked again when somebody else
- * was faster. The link is verified here before it leaves.
- */
-export async function append(
-  client: Client,
-  plan: (standing: Standing, family: Family) => Promise<Proposal>,
-): Promise<Family> {
-  for (let tries = 1; ; tries += 1) {
-    const family = await pullLog(client)
-    const { household, device } = family
-    const proposal = await plan({ household, device, now: client.now() }, family)
-    applyLink(household, proposal.link)
-    const body = { link: toBase64url(proposal.link), wraps: proposal.wraps.map(toBase64url) }
-    try {
-      await client.api.call(appendLink, { params: { household: household.id }, body }, device)
-      return await pullLog(client)
-    } catch (error) {
-      const lost = error instanceof PawpostError && error.code === 'log-conflict'
-      if (!lost || tries === TRIES) throw error
-    }
-  }
 }
 
 /** The links of this device's log, oldest first, as they were verified. */

@@ -4,7 +4,8 @@ import { proposeCancel, proposeInvite } from '../keys/links.ts'
 import { inviteId, type InviteId } from '../protocol/ids.ts'
 import type { MemberRole } from '../protocol/log/ops.ts'
 import type { Client } from './client.ts'
-import { append, readFamily } from './family.ts'
+import { append } from './append.ts'
+import { readFamily } from './family.ts'
 
 const PREFIX = 'invitation/'
 const DAY = 24 * 60 * 60 * 1000
@@ -58,6 +59,12 @@ export async function invitedAs(client: Client, id: InviteId): Promise<string | 
 
 /** Makes an invitation useless. */
 export async function cancelInvitation(client: Client, id: InviteId): Promise<void> {
-  await client.exclusively(() => append(client, (standing) => proposeCancel(standing, id)))
+  await client.exclusively(() =>
+    append(client, async (standing) =>
+      standing.household.invites.get(id)?.state === 'open'
+        ? proposeCancel(standing, id)
+        : undefined,
+    ),
+  )
   client.changed('family')
 }

@@ -209,14 +209,18 @@ export async function approve(client: Client, message: MessageId): Promise<void>
   if (!original) throw new PawpostError('not-found')
   const at = client.now()
   const to = [family.household.principal, ...toysOf(family.household)]
-  await enqueue(client, [
-    { to, at, content: { kind: 'forward', body: { of: message, original } } },
-    {
-      to: [voice.person],
-      at,
-      content: { kind: 'receipt', body: { of: message, event: 'approved' } },
-    },
-  ])
+  const forward: Letter = {
+    to,
+    at,
+    content: { kind: 'forward', body: { of: message, original } },
+  }
+  const told: Letter = {
+    to: [voice.person],
+    at,
+    content: { kind: 'receipt', body: { of: message, event: 'approved' } },
+  }
+  const isThere = family.household.principals.get(voice.person)?.until === undefined
+  await enqueue(client, isThere ? [forward, told] : [forward])
 }
 
 /** Turns a relative's message down: the toy will never get it. */

@@ -15,7 +15,8 @@ import { commitmentTo, requestIdOf, sixDigits } from '../protocol/log/join.ts'
 import type { MemberRole } from '../protocol/log/ops.ts'
 import { checkRequest } from '../protocol/log/rules.ts'
 import type { Client } from './client.ts'
-import { append, pullLog, readFamily, type Family } from './family.ts'
+import { append } from './append.ts'
+import { pullLog, readFamily, type Family } from './family.ts'
 import { openHello } from './hello.ts'
 import { invitedAs } from './invitations.ts'
 import { receive } from './inbox.ts'
@@ -80,7 +81,10 @@ export async function admit(client: Client, request: RequestId, digits: string):
     const expected = await digitsOf(client, family, one)
     if (digits.replace(/\s/g, '') !== expected) throw new PawpostError('digits-differ')
     await intendName(client, one.body.person.id, one.name)
-    await append(client, (standing, { keyring }) => proposeAdd(standing, keyring, one))
+    const { id } = one.body.person
+    await append(client, async (standing, { keyring }) =>
+      standing.household.principals.has(id) ? undefined : proposeAdd(standing, keyring, one),
+    )
     await nameAdmitted(client)
   })
 }

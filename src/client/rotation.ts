@@ -1,8 +1,8 @@
 import { proposeRotate } from '../keys/links.ts'
-import { PawpostError } from '../protocol/errors.ts'
 import { heldBy, overdueRotations } from '../protocol/log/household.ts'
 import type { Client } from './client.ts'
-import { append, readFamily, type Family } from './family.ts'
+import { append } from './append.ts'
+import { readFamily, type Family } from './family.ts'
 
 /**
  * Moves every principal of this device to its next epoch whose newest secret was chosen by somebody
@@ -10,12 +10,10 @@ import { append, readFamily, type Family } from './family.ts'
  */
 export async function rotateOverdue(client: Client): Promise<void> {
   for (const of of dueHere(await readFamily(client))) {
-    try {
-      await append(client, (standing) => proposeRotate(standing, of))
-    } catch (error) {
-      // Another holder was faster and it is done, or this device left: the next look will tell.
-      if (!(error instanceof PawpostError) || error.code !== 'log-refused') throw error
-    }
+    // Another holder may be faster: then there is nothing left to do.
+    await append(client, async (standing, family) =>
+      dueHere(family).includes(of) ? proposeRotate(standing, of) : undefined,
+    )
   }
 }
 

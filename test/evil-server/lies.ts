@@ -116,12 +116,10 @@ export function keepsJoinerTalking(nonce: string): Lie {
   }
 }
 
-/** Refuses the next link with a conflict that is none, and keeps it. */
-export function provokesTwins(keep: (link: string) => void): Lie {
-  let done = false
+/** Refuses every link with a conflict that is none, and keeps it. */
+export function claimsConflicts(keep: (link: string) => void): Lie {
   return async (asked, forward) => {
-    if (asked.route !== 'appendLink' || done) return forward()
-    done = true
+    if (asked.route !== 'appendLink') return forward()
     keep((JSON.parse(new TextDecoder().decode(asked.body)) as { link: string }).link)
     return says({ code: 'log-conflict', message: '' }, 409)
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Client } from '../../src/client/client.ts'
-import { append, pullLog } from '../../src/client/family.ts'
+import { append } from '../../src/client/append.ts'
+import { pullLog } from '../../src/client/family.ts'
 import { refusals } from '../../src/client/inbox.ts'
 import { step } from '../../src/client/live.ts'
 import { randomBytes } from '../../src/keys/device.ts'
