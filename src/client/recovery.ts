@@ -12,6 +12,7 @@ import { verifyLog } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
 import { familyWrites, myRole, pullLog } from './family.ts'
 import { fetchLog } from './fetch-log.ts'
+import { nudge } from './nudge.ts'
 
 /**
  * Enrols this device with the household's recovery card, as another device of the card's guardian.
@@ -34,6 +35,7 @@ export async function recover(client: Client, code: string): Promise<{ household
     await client.store.write(familyWrites(id, holder.person, { links, secrets: [] }))
     await pullLog(client)
     client.changed('session')
+    nudge(client)
     return { household: id }
   })
 }
