@@ -21,15 +21,11 @@ const STEPS: readonly (readonly [name: string, program: string, ...args: string[
   ['types', 'tsc', '-b'],
   ['lint', 'oxlint', '--type-aware'],
   ['format', 'oxfmt', '--check'],
+  ['unit tests, one half', ...NODE_TEST, ...unitTests('src/{protocol,client,toy}/**/*.test.ts')],
   [
-    'tests of what families trust',
+    'unit tests, other half',
     ...NODE_TEST,
-    ...unitTests('src/{protocol,keys,client}/**/*.test.ts'),
-  ],
-  [
-    'tests of everything around it',
-    ...NODE_TEST,
-    ...unitTests('src/{app,cli,server,toy}/**/*.test.ts'),
+    ...unitTests('src/{app,cli,keys,server}/**/*.test.ts'),
     'test/architecture.test.ts',
   ],
 ]
