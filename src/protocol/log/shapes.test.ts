@@ -176,5 +176,6 @@ test('a request to join', () => {
 })
 
 test('no op is reserved and known at once', () => {
+  assert.deepEqual(RESERVED_OPS, ['notice', 'card', 'box', 'policy', 'suite'])
   for (const op of RESERVED_OPS) assert.ok(!Object.hasOwn(OPS, op), op)
 })
