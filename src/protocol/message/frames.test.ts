@@ -58,6 +58,7 @@ test('a frame that is hardly there is malformed', () => {
 })
 
 test('a header is read line by line, from its first letter', () => {
+  assert.deepEqual(stanzaTypes(ascii('\n-> a\n--- mac\n')), ['a'])
   assert.deepEqual(stanzaTypes(ascii('?-> a b\n--- mac\n')), [])
   assert.deepEqual(stanzaTypes(ascii('?--- \n-> a b\n--- mac\n')), ['a'])
   assert.deepEqual(stanzaTypes(ascii('-> a\n->b\n-> \n---\n')), ['a', ''])
