@@ -6,7 +6,7 @@ import { INVITATION_DAYS, newInvitation, readInvitation, writeInvitation } from 
 
 // What people type and paste: codes of cards, links of invitations.
 
-const ALPHABET = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ']
+const ALPHABET = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ')
 
 test('a code that stands for more than 128 bits is refused, whatever its check letters', async () => {
   // The last of 26 letters has room for three bits; those beyond are zero.
