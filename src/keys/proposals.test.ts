@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  addDevice,
   append,
   askToJoin,
   copyOf,
@@ -15,7 +16,14 @@ import {
 import { argumentsOf } from '../../test/harness/forgery.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
 import { addSecret, EMPTY_KEYRING } from './keyring.ts'
-import { currentSecret, proposeAdd, proposeGenesis, proposeRemove, proposeRotate } from './links.ts'
+import {
+  currentSecret,
+  proposeAdd,
+  proposeGenesis,
+  proposeRemove,
+  proposeRevokeDevice,
+  proposeRotate,
+} from './links.ts'
 import { newPrincipalId } from './principal.ts'
 
 const { family, mum, dad } = await wholeFamily()
@@ -59,6 +67,14 @@ test('a guardian who leaves names no card, keeps nothing new, and the others can
   assert.deepEqual(proposal.secrets, [])
   append(mine, proposal)
   assert.ok(currentSecret(mine.household, await keyringOf(mine, dad.device), us))
+})
+
+test('who ends a device can open all that moved on', async () => {
+  const mine = copyOf(family)
+  const phone = await addDevice(mine, mum.device)
+  append(mine, await proposeRevokeDevice(standing(mine, mum.device), phone.id, 0))
+  const keyring = await keyringOf(mine, mum.device)
+  for (const of of [us, mum.person]) assert.ok(currentSecret(mine.household, keyring, of))
 })
 
 test('for a principal that is not there, nothing is rotated', async () => {
