@@ -9,7 +9,7 @@ import { capture, ROOT } from './run.ts'
 /**
  * `npm run mutate [-- --file PART] [--sample N --seed N]`: removes or inverts each check of the key
  * plane, one at a time, and fails on any that the tests do not notice and that is not listed with
- * its proof in `tools/mutate/equivalent.ts`. A whole campaign writes `docs/evidence/mutate.json`.
+ * its proof in `tools/mutate/equivalent.json`. A whole campaign writes `docs/evidence/mutate.json`.
  */
 const { values } = parseArgs({
   options: {

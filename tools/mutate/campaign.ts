@@ -7,8 +7,11 @@ import { createMemory } from './memory.ts'
 import { planTrial, takeBaseline } from './plan.ts'
 import { createPool, type Outcome } from './pool.ts'
 
-/** A mutant that changes nothing anybody could notice, and why. */
-export type Equivalent = MutantKey & { readonly because: string }
+/** Mutants of one place that change nothing anybody could notice, and why. */
+export type Equivalent = Omit<MutantKey, 'now'> & {
+  readonly now: readonly string[]
+  readonly because: string
+}
 
 /** What is mutated, which tests are asked, and which mutants are known to be equivalent. */
 export type Suite = {
@@ -33,19 +36,22 @@ export type Result = { readonly mutant: Mutant; readonly fate: Fate; readonly by
 export type Report = {
   readonly results: readonly Result[]
   /** Entries of the list that name no mutant any more. */
-  readonly stale: readonly Equivalent[]
+  readonly stale: readonly MutantKey[]
 }
 
 /** Tries every mutant (or a sample) against the tests. Throws when the tests fail without one. */
 export async function campaign(suite: Suite, options: Options): Promise<Report> {
   const mutants = (await Promise.all(suite.sources.map(mutantsIn))).flat()
   const known = new Set(mutants.map(keyOf))
-  const listed = new Set(suite.equivalent.map(keyOf))
+  const entries = suite.equivalent.flatMap(({ file, in: place, was, now }) =>
+    now.map((each) => ({ file, in: place, was, now: each })),
+  )
+  const listed = new Set(entries.map(keyOf))
   const { sample } = options
   const open = sample ? mutants.filter((mutant) => !listed.has(keyOf(mutant))) : mutants
   const chosen = sample ? draw(open, sample.size, sample.seed) : open
   const results = await tryAll(chosen, suite, listed, options)
-  return { results, stale: suite.equivalent.filter((entry) => !known.has(keyOf(entry))) }
+  return { results, stale: entries.filter((entry) => !known.has(keyOf(entry))) }
 }
 
 async function mutantsIn(file: string): Promise<readonly Mutant[]> {

@@ -1,4 +1,5 @@
-import type { Equivalent, Report, Result } from './campaign.ts'
+import type { Report, Result } from './campaign.ts'
+import type { MutantKey } from './mutants.ts'
 
 /** The figures of a campaign, as they are written down. */
 export type Figures = {
@@ -59,7 +60,7 @@ export function tell(report: Report): readonly string[] {
     ),
     `score ${all.score} %`,
     ...report.results.flatMap(complaint),
-    ...report.stale.map((entry) => `names no mutant: ${place(entry)}`),
+    ...report.stale.map((entry) => `names no mutant: ${place(entry)}: ${entry.now}`),
   ]
 }
 
@@ -78,6 +79,6 @@ function complaint({ mutant, fate, by }: Result): readonly string[] {
   return fate === 'listed but killed' ? [`listed, and killed by ${by}: ${place(mutant)}`] : []
 }
 
-function place({ file, in: within }: Pick<Equivalent, 'file' | 'in'>): string {
+function place({ file, in: within }: MutantKey): string {
   return `${file} ${within}`
 }
