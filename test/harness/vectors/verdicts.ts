@@ -35,3 +35,14 @@ function written(value: unknown): string {
     return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   })
 }
+
+/** How many came out how, in words: what opens or is valid, and what is refused by which reason. */
+export function tally(verdicts: readonly Verdict[]): string {
+  const counts = new Map<string, number>()
+  for (const { got } of verdicts) {
+    const [word = ''] = got.split(' ')
+    counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  const parts = [...counts].map(([word, count]) => `${word} ${count}`)
+  return `${verdicts.length} verdicts: ${parts.join(', ')}`
+}
