@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { atRest, cutEverywhere, modelDisk, type Files } from '../../../test/harness/power.ts'
+import {
+  deviceId,
+  householdId,
+  principalId,
+  type HouseholdId,
+  type PrincipalId,
+} from '../../protocol/ids.ts'
+import { createLog, type Log } from '../platform/log.ts'
+import { StartError } from '../platform/start-error.ts'
+import { newKey } from './aead.ts'
+import { copiesOf } from './copies.ts'
+import { systemDisk, type Disk } from './disk.ts'
+import { masterOf, openMaster } from './master.ts'
+import { readRing } from './ring.ts'
+import { ringFile } from './rings.ts'
+import { openVault, type OpenWrap, type SealedWrap, type Vault } from './vault.ts'
+
+const HOME = newHousehold()
+const MUM = newPrincipal()
+const FAMILY = newPrincipal()
+
+let folder = ''
+let lines: string[] = []
+const log: Log = createLog('error', { write: (line) => void lines.push(line) })
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pawpost-vault-'))
+})
+after(() => rm(folder, { recursive: true, force: true }))
+
+function newHousehold(): HouseholdId {
+  return householdId.from(randomBytes(16))
+}
+
+function newPrincipal(): PrincipalId {
+  return principalId.from(randomBytes(16))
+}
+
+function wrapOf(principal = MUM, epoch = 1): OpenWrap {
+  const device = deviceId.from(randomBytes(16))
+  return { principal, epoch, device, wrap: randomBytes(64) }
+}
+
+function newVault(): Promise<Vault> {
+  return openVault(join(folder, randomBytes(4).toString('hex')), log)
+}
+
+/** The lines of the log since it was asked last. */
+function said(): string[] {
+  const now = lines.map((line) => (JSON.parse(line) as { msg: string }).msg)
+  lines = []
+  return now
+}
+
+test('wraps are sealed and opened, also after a restart; nothing of them is left in sight', async () => {
+  const path = join(folder, 'restarted')
+  const wraps = [wrapOf(), wrapOf(), wrapOf(FAMILY), wrapOf(FAMILY, 2)]
+  const sealed = await (await openVault(path, log)).sealWraps(HOME, wraps)
+  for (const [index, { sealed: bytes }] of sealed.entries()) {
+    assert.ok(!Buffer.from(bytes).includes(Buffer.from(wraps[index]?.wrap ?? [])))
+  }
+  const again = await openVault(path, log)
+  assert.deepEqual(await again.openWraps(HOME, sealed), wraps)
+  const more = await again.sealWraps(HOME, [wrapOf(FAMILY, 2)])
+  assert.deepEqual(await again.openWraps(HOME, [...sealed, ...more]), [
+    ...wraps,
+    ...(await again.openWraps(HOME, more)),
+  ])
+  assert.deepEqual(await again.sealWraps(HOME, []), [])
+  assert.deepEqual(said(), [])
+})
+
+test('rows that changed places, or bytes, do not open; the others do, and the log says so', async () => {
+  const vault = await newVault()
+  const wraps = [wrapOf(MUM, 1), wrapOf(MUM, 2), wrapOf(FAMILY, 1), wrapOf(FAMILY, 1)]
+  const sealed = await vault.sealWraps(HOME, wraps)
+  for (const [one, other] of [
+    [0, 1],
+    [0, 2],
+    [2, 3],
+  ] as const) {
+    const bytes = [sealed[one]?.sealed, sealed[other]?.sealed]
+    const swapped = sealed
+      .with(one, { ...(sealed[one] ?? assert.fail()), sealed: bytes[1] ?? assert.fail() })
+      .with(other, { ...(sealed[other] ?? assert.fail()), sealed: bytes[0] ?? assert.fail() })
+    const opened = await vault.openWraps(HOME, swapped)
+    assert.deepEqual(
+      opened,
+      wraps.filter((_, index) => index !== one && index !== other),
+    )
+    assert.deepEqual(said(), ['a wrap is not as sealed', 'a wrap is not as sealed'])
+  }
+  const elsewhere = newHousehold()
+  await vault.sealWraps(elsewhere, wraps)
+  assert.deepEqual(await vault.openWraps(elsewhere, sealed), [])
+  assert.equal(said().length, 4)
+})
+
+test('closed epochs read as absent, take nothing any more, and leave the others alone', async () => {
+  const vault = await newVault()
+  const wraps = [wrapOf(FAMILY, 1), wrapOf(FAMILY, 2), wrapOf(FAMILY, 3), wrapOf(MUM, 1)]
+  const sealed = await vault.sealWraps(HOME, wraps)
+  const closed = [{ principal: FAMILY, below: 3 }]
+  for (let count = 0; count < 2; count += 1) {
+    await vault.closeEpochs(HOME, closed)
+    assert.deepEqual(await vault.openWraps(HOME, sealed), wraps.slice(2))
+  }
+  const late = await vault.sealWraps(HOME, [
+    wrapOf(FAMILY, 1),
+    wrapOf(FAMILY, 2),
+    wrapOf(FAMILY, 4),
+  ])
+  assert.deepEqual(
+    late.map(({ epoch }) => epoch),
+    [4],
+  )
+  await vault.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
+  assert.deepEqual(await vault.openWraps(HOME, sealed), wraps.slice(2), 'nothing opens again')
+  assert.deepEqual(said(), [])
+})
+
+test('an epoch can be closed before it ever had a key', async () => {
+  const vault = await newVault()
+  await vault.closeEpochs(HOME, [{ principal: MUM, below: 2 }])
+  assert.deepEqual(await vault.sealWraps(HOME, [wrapOf(MUM, 1)]), [])
+})
+
+test('what happens at once to one household loses no key', async () => {
+  const vault = await newVault()
+  const wraps = Array.from({ length: 20 }, (_, index) => wrapOf(MUM, index + 1))
+  const sealed = await Promise.all(wraps.map((wrap) => vault.sealWraps(HOME, [wrap])))
+  assert.deepEqual(await vault.openWraps(HOME, sealed.flat()), wraps)
+})
+
+test('a lost key is not taken for a closed epoch', async () => {
+  const sealed = await (await newVault()).sealWraps(HOME, [wrapOf()])
+  assert.deepEqual(await (await newVault()).openWraps(HOME, sealed), [])
+  assert.deepEqual(said(), ['the shred key of a wrap is lost'])
+})
+
+test('folders and files are for our eyes; a damaged or missing copy is made anew', async () => {
+  const path = join(folder, 'healed')
+  const vault = await openVault(path, log)
+  const wraps = [wrapOf()]
+  const sealed = await vault.sealWraps(HOME, wraps)
+  const ring = copiesOf(ringFile(path, HOME))
+  const master = copiesOf(join(path, 'master'))
+  for (const file of [...ring, ...master]) assert.equal((await stat(file)).mode & 0o777, 0o600)
+  for (const name of ['', 'households', `households/${ring[0]?.slice(-34, -32)}`]) {
+    assert.equal((await stat(join(path, name))).mode & 0o777, 0o700, name)
+  }
+  for (const file of [...ring, ...master]) {
+    const whole = await readFile(file)
+    for (const harm of [
+      () => rm(file),
+      () => writeFile(file, whole.subarray(1)),
+      () => writeFile(file, ''),
+    ]) {
+      await harm()
+      assert.deepEqual(await (await openVault(path, log)).openWraps(HOME, sealed), wraps)
+      assert.deepEqual(await readFile(file), whole)
+    }
+  }
+})
+
+test('a vault whose master keys are lost does not start over', async () => {
+  const path = join(folder, 'masterless')
+  await (await openVault(path, log)).sealWraps(HOME, [wrapOf()])
+  for (const file of copiesOf(join(path, 'master'))) await writeFile(file, 'gone')
+  await assert.rejects(openVault(path, log), StartError)
+  for (const file of copiesOf(join(path, 'master'))) await rm(file)
+  await assert.rejects(openVault(path, log), StartError)
+})
+
+test('the newest master key seals, every one opens, for its owner only', () => {
+  const keys = [newKey(1), newKey(2)]
+  const [home, other] = [1, 2].map(() => ({ kind: 'household', id: randomBytes(16) }))
+  assert.ok(home && other)
+  const old = masterOf(keys.slice(0, 1)).seal(home, Buffer.from('old'))
+  const fresh = masterOf(keys).seal(home, Buffer.from('new'))
+  assert.deepEqual(masterOf(keys).open(home, old), Buffer.from('old'))
+  assert.deepEqual(masterOf(keys).open(home, fresh), Buffer.from('new'))
+  assert.equal(masterOf(keys.slice(0, 1)).open(home, fresh), undefined)
+  assert.equal(masterOf(keys).open(other, fresh), undefined)
+  assert.equal(masterOf(keys).open({ ...home, kind: 'account' }, fresh), undefined)
+})
+
+/** A vault on a disk in memory with two epochs that were sealed in a time of peace. */
+async function peace(): Promise<{ files: Files; wraps: OpenWrap[]; sealed: SealedWrap[] }> {
+  const disk = modelDisk()
+  const vault = await openVault('/vault', log, disk)
+  const wraps = [wrapOf(FAMILY, 1), wrapOf(FAMILY, 2)]
+  const sealed = await vault.sealWraps(HOME, wraps)
+  return { files: atRest(disk), wraps, sealed }
+}
+
+/** The closed epochs whose keys lie in any file of a disk, opened with the master's keys. */
+async function keysBelow(disk: Disk, files: Files, below: number): Promise<number[]> {
+  const master = await openMaster(disk, '/vault', false)
+  const rings = [...files.values()].flatMap((bytes) => {
+    const plain = master.open({ kind: 'household', id: householdId.bytes(HOME) }, bytes)
+    return plain ? [readRing(plain)] : []
+  })
+  assert.ok(rings.length >= 2, 'both copies were read')
+  const keys = rings.flatMap(({ principals }) => principals.flatMap((one) => one.keys))
+  return keys.map(({ epoch }) => epoch).filter((epoch) => epoch < below)
+}
+
+test('the power is cut anywhere while an epoch gets its key: what was sealed before opens', async () => {
+  const { files, wraps, sealed } = await peace()
+  const next = wrapOf(FAMILY, 3)
+  let committed: SealedWrap[] = []
+  const act = async (disk: Disk): Promise<void> => {
+    committed = []
+    committed = await (await openVault('/vault', log, disk)).sealWraps(HOME, [next])
+  }
+  await cutEverywhere(files, act, async (wreck, isDone) => {
+    const vault = await openVault('/vault', log, modelDisk(wreck))
+    const opened = await vault.openWraps(HOME, [...sealed, ...committed])
+    assert.deepEqual(opened, isDone ? [...wraps, next] : wraps)
+    const again = await vault.sealWraps(HOME, [next])
+    assert.deepEqual(await vault.openWraps(HOME, again), [next])
+  })
+  assert.deepEqual(said(), [])
+})
+
+test('the power is cut anywhere while an epoch is closed: once repeated, no file holds its key', async () => {
+  const { files, wraps, sealed } = await peace()
+  const closed = [{ principal: FAMILY, below: 2 }]
+  const control = modelDisk(files)
+  assert.deepEqual(await keysBelow(control, files, 2), [1, 1])
+  const act = async (disk: Disk): Promise<void> =>
+    (await openVault('/vault', log, disk)).closeEpochs(HOME, closed)
+  const effects = await cutEverywhere(files, act, async (wreck, isDone) => {
+    const disk = modelDisk(wreck)
+    const vault = await openVault('/vault', log, disk)
+    const opened = await vault.openWraps(HOME, sealed)
+    assert.ok([1, isDone ? 1 : 2].includes(opened.length))
+    assert.deepEqual(opened.at(-1), wraps[1])
+    await vault.closeEpochs(HOME, closed)
+    assert.deepEqual(await vault.openWraps(HOME, sealed), wraps.slice(1))
+    assert.deepEqual(await keysBelow(disk, atRest(disk), 2), [])
+  })
+  assert.ok(effects >= 12)
+})
+
+test('the power is cut anywhere while a vault is made: the next start makes it', async () => {
+  const act = (disk: Disk): Promise<Vault> => openVault('/vault', log, disk)
+  await cutEverywhere(new Map(), act, async (wreck) => {
+    const disk = modelDisk(wreck)
+    const vault = await openVault('/vault', log, disk)
+    const sealed = await vault.sealWraps(HOME, [wrapOf()])
+    const again = await openVault('/vault', log, modelDisk(atRest(disk)))
+    assert.equal((await again.openWraps(HOME, sealed)).length, 1)
+  })
+})
+
+test('a file that is replaced is overwritten on a real disk, too', async () => {
+  const file = join(folder, 'wiped')
+  await writeFile(file, 'secret')
+  await using grip = await systemDisk.grip(file)
+  await grip?.wipe()
+  assert.deepEqual(await readFile(file), Buffer.alloc(6))
+})
