@@ -2,6 +2,9 @@ import { client, errorLine } from './cli/client/client.ts'
 import { codec } from './cli/codec.ts'
 import { logExplain } from './cli/log-explain.ts'
 import { toyVirtual } from './cli/toy-virtual.ts'
+import { pwnedBuild } from './ops/pwned/build.ts'
+import { pwnedCheck } from './ops/pwned/check.ts'
+import { pwnedServe } from './ops/pwned/serve.ts'
 import { serve } from './ops/serve.ts'
 import { PawpostError } from './protocol/errors.ts'
 import { UsageError } from './protocol/usage.ts'
@@ -19,6 +22,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   client: { says: 'be a member of a family on the command line', run: client },
   'toy virtual': { says: 'start a virtual CloudPets toy', lasts: true, run: toyVirtual },
   'log explain': { says: 'say what each link of a family log did', run: logExplain },
+  'pwned build': {
+    says: 'make a filter of breached passwords',
+    lasts: true,
+    run: pwnedBuild,
+  },
+  'pwned check': { says: 'say whether a password was breached', run: pwnedCheck },
+  'pwned serve': { says: 'serve lists of breached passwords', lasts: true, run: pwnedServe },
   codec: { says: "convert between WAV and the toy's sound files", run: codec },
 }
 

@@ -43,6 +43,16 @@ export const ERRORS = {
     says: 'Please do not use your address or the name of this service as your password.',
   },
 
+  // Lists of breached passwords, on the operator's machine
+  'breach-list-unreadable': {
+    status: 0,
+    says: 'This list of breached passwords cannot be used: it is missing, damaged or no such list.',
+  },
+  'breach-list-unconfirmed': {
+    status: 0,
+    says: 'With 8 bits one good password in 256 is a false alarm: name a sorted list to confirm.',
+  },
+
   // The key plane
   'device-refused': { status: 403, says: 'This device may not do that.' },
   'signature-refused': { status: 401, says: 'This request was not signed by your device.' },

@@ -1,0 +1,76 @@
+import { createReadStream } from 'node:fs'
+import { open, opendir, stat, type FileHandle } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { isSystemError } from '../../platform/files.ts'
+import { unreadable } from './format.ts'
+import { createLineReader } from './lines.ts'
+
+/** The name of a range file: the first five digits of its hashes, as downloaders write it. */
+const RANGE_FILE = /^([0-9a-f]{5})(?:\.txt)?$/i
+const CHUNK_BYTES = 1 << 20
+
+/** What was met on the way. */
+export type Tally = {
+  files: number
+  /** Files in folders whose names are not those of range files. */
+  ignored: number
+}
+
+/** The prefix that a range file's name holds, or undefined. */
+export function rangeOf(name: string): string | undefined {
+  return RANGE_FILE.exec(name)?.[1]?.toUpperCase()
+}
+
+/**
+ * The keys of all sources, a piece at a time, as pairs of words: each source is a list of hashes,
+ * or a folder of range files. Throws `breach-list-unreadable` for what is missing or no list, and
+ * for a folder without a range file: better no filter than an empty one.
+ */
+export async function* readSources(
+  sources: readonly string[],
+  tally: Tally,
+): AsyncGenerator<Uint32Array> {
+  for (const source of sources) {
+    if (await isFolder(source)) yield* readFolder(source, tally)
+    else yield* readList(source, tally)
+  }
+}
+
+/** Whether a source is a folder. Throws `breach-list-unreadable` when it is not there. */
+export async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) throw unreadable(`${basename(path)} is missing`, error)
+    throw error
+  }
+}
+
+async function* readFolder(folder: string, tally: Tally): AsyncGenerator<Uint32Array> {
+  const before = tally.files
+  for await (const entry of await opendir(folder, { bufferSize: 1024 })) {
+    if (rangeOf(entry.name) === undefined) tally.ignored += 1
+    else yield* readList(join(folder, entry.name), tally)
+  }
+  if (tally.files === before) throw unreadable(`${basename(folder)} has no range files`)
+}
+
+async function* readList(path: string, tally: Tally): AsyncGenerator<Uint32Array> {
+  const name = basename(path)
+  const reader = createLineReader(name, rangeOf(name))
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    yield reader.push(chunk as Buffer)
+  }
+  yield reader.end()
+  tally.files += 1
+}
+
+/** Opens a list for reading. Throws `breach-list-unreadable` when it is not there. */
+export async function openList(path: string | URL): Promise<FileHandle> {
+  try {
+    return await open(path, 'r')
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT')) throw unreadable('missing', error)
+    throw error
+  }
+}
