@@ -7,7 +7,9 @@ import { serveAccounts } from './accounts/routes.ts'
 import { createCallers } from './callers/callers.ts'
 import { createHub } from './events/hub.ts'
 import { serveEvents } from './events/routes.ts'
+import { destroyAllClosed } from './households/closing.ts'
 import { createRegistry } from './households/households.ts'
+import { sealOldWraps } from './households/old-wraps.ts'
 import { serveHouseholds } from './households/routes.ts'
 import { serveJoining } from './joining/routes.ts'
 import { serveMailbox } from './mailbox/routes.ts'
@@ -32,6 +34,7 @@ import { secretKey } from './platform/secrets.ts'
 import { serveSessions } from './sessions/routes.ts'
 import { createSessions } from './sessions/sessions.ts'
 import type { Database, Tables } from './tables.ts'
+import { openVault, type Vault } from './vault/vault.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -57,6 +60,7 @@ type Platform = {
   readonly clock: Clock
   readonly log: Log
   readonly db: Database
+  readonly vault: Vault
   /** For a connection of one's own, such as to listen for notifications. */
   readonly login: Login
   readonly mailer: Mailer
@@ -76,6 +80,9 @@ export async function startServer(
   const postgres = parts.use(await startPostgres(config, log))
   await migrate(postgres.login('migrate'), join(ROOT, 'migrations'), log)
   const login = postgres.login('app')
+  const vault = await openVault(join(config.data, 'vault'), log)
+  await sealOldWraps(postgres.login('migrate'), vault, log)
+  await endClosing(login, vault, log)
   const database = parts.use(openDatabase<Tables>(login, log))
   let own = ownOrigins(config.origin, config.port)
   const origins = (): Origins => own
@@ -84,7 +91,8 @@ export async function startServer(
     domain: new URL(own.canonical).hostname,
     announce: (path) => say(`A mail is waiting in ${path}`),
   })
-  const app = await composeApp({ config, clock, log, db: database.db, login, mailer, origins })
+  const { db } = database
+  const app = await composeApp({ config, clock, log, db, vault, login, mailer, origins })
   parts.defer(() => app.http.close())
   serveHealth(app, () => database.answers())
   const port = await listenOn(app, config)
@@ -92,15 +100,21 @@ export async function startServer(
   return running(own, port, parts.move())
 }
 
+/** What an earlier process left undone. Its connections are given back: nobody may need them yet. */
+async function endClosing(login: Login, vault: Vault, log: Log): Promise<void> {
+  await using database = openDatabase<Tables>(login, log)
+  await destroyAllClosed({ db: database.db, vault }, log)
+}
+
 /** Puts the features together and gives each its routes. */
 async function composeApp(platform: Platform): Promise<App> {
-  const { config, clock, log, db, login, mailer, origins } = platform
+  const { config, clock, log, db, vault, login, mailer, origins } = platform
   const sessions = createSessions(db, clock)
   const passwords = await createPasswords(config.data)
   const codeKey = await secretKey(config.data, 'codes')
   const accounts = createAccounts({ db, passwords, mailer, clock, codeKey })
   const hub = createHub(db, log)
-  const registry = createRegistry({ db, clock, announce: (id) => hub.announce(id) })
+  const registry = createRegistry({ db, clock, vault, announce: (id) => hub.announce(id) })
   const callers = createCallers(registry, ({ headers }) => sessions.caller(headers))
   const app = createApp({ callers, log, origins })
   const listener = listen(login, hub.listening, log)

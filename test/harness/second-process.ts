@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { HouseholdId } from '../../src/protocol/ids.ts'
 import { createHub, type Hub } from '../../src/server/events/hub.ts'
 import { createRegistry, type Registry } from '../../src/server/households/households.ts'
 import type { Clock } from '../../src/server/platform/clock.ts'
@@ -9,6 +10,7 @@ import { DATABASE, type Passwords } from '../../src/server/platform/postgres/clu
 import type { Login } from '../../src/server/platform/postgres/postgres.ts'
 import { SOCKET_PORT, socketFolder } from '../../src/server/platform/postgres/socket.ts'
 import { unprivilegedUser } from '../../src/server/platform/postgres/user.ts'
+import { openVault } from '../../src/server/vault/vault.ts'
 import type { Database, Tables } from '../../src/server/tables.ts'
 
 /** What another server process on the same database is made of, without its HTTP. */
@@ -23,7 +25,9 @@ export async function secondProcess(data: string, clock: Clock): Promise<SecondP
   const log = createLog('silent', { write: () => {} })
   const { db, [Symbol.asyncDispose]: close } = openDatabase<Tables>(await appLogin(data), log)
   const hub = createHub(db, log)
-  const registry = createRegistry({ db, clock, announce: (household) => hub.announce(household) })
+  const vault = await openVault(join(data, 'vault'), log)
+  const announce = (household: HouseholdId): void => hub.announce(household)
+  const registry = createRegistry({ db, clock, vault, announce })
   return { db, hub, registry, [Symbol.asyncDispose]: close }
 }
 

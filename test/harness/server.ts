@@ -29,7 +29,7 @@ export interface TestServer extends AsyncDisposable {
   /** The mails in the outbox, oldest first, as they lie there. */
   mails(): Promise<string[]>
   /** Stops the server, and starts it again on the same data folder and port. */
-  restart(): Promise<void>
+  restart(meanwhile?: () => Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -58,8 +58,9 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     lines,
     close,
     mails: () => readMails(data),
-    async restart() {
+    async restart(meanwhile) {
       await server.close()
+      await meanwhile?.()
       server = await start(data, port, options, lines)
     },
     [Symbol.asyncDispose]: close,

@@ -2,6 +2,8 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { Client, type Connection } from 'pg'
+import type { Login } from '../../src/server/platform/postgres/postgres.ts'
+import { SOCKET_PORT } from '../../src/server/platform/postgres/socket.ts'
 
 /** One thing a thief carries away: where it lay, and its bytes. */
 export type Loot = {
@@ -49,11 +51,17 @@ export async function stolenFiles(folder: string): Promise<readonly Loot[]> {
     }))
 }
 
-async function asOwner<T>(data: string, work: (client: Client) => Promise<T>): Promise<T> {
+/** How to log in to a running server's database as one who may become the owner of its tables. */
+export function ownerLogin(data: string): Login {
   const secrets = readFileSync(join(data, 'secrets/database.json'), 'utf8')
   const { migrate: password } = JSON.parse(secrets) as { migrate: string }
   const host = join(data, 'socket')
-  const client = new Client({ host, user: 'pawpost_migrate', password, database: 'pawpost' })
+  return { host, port: SOCKET_PORT, database: 'pawpost', user: 'pawpost_migrate', password }
+}
+
+/** Works on a running server's database as the owner of its tables. */
+export async function asOwner<T>(data: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client(ownerLogin(data))
   await client.connect()
   try {
     await client.query('SET ROLE pawpost_owner')

@@ -1,6 +1,6 @@
 import { LINKS_PAGE } from '../../protocol/api/households.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import type { DeviceId, HouseholdId, PrincipalId } from '../../protocol/ids.ts'
+import type { DeviceId, HouseholdId } from '../../protocol/ids.ts'
 import { activeDevice, headOf, type Household, type Invite } from '../../protocol/log/household.ts'
 import { readLink } from '../../protocol/log/link.ts'
 import { refuse } from '../../protocol/log/refusals.ts'
@@ -9,6 +9,8 @@ import { sameBytes } from '../../protocol/bytes.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Signer } from '../platform/http/callers.ts'
 import type { Database } from '../tables.ts'
+import type { OpenWrap, Vault } from '../vault/vault.ts'
+import { closedEpochs, destroyClosed } from './closing.ts'
 import { assignWraps } from './named-wraps.ts'
 import { createStates, type States } from './states.ts'
 import * as store from './store.ts'
@@ -21,6 +23,7 @@ export type Registry = {
   readonly db: Database
   readonly clock: Clock
   readonly states: States
+  readonly vault: Vault
   /** Tells whoever watches a household that something of it changed. */
   readonly announce: (household: HouseholdId) => void
 }
@@ -66,12 +69,13 @@ export async function findByCard(registry: Registry, card: DeviceId): Promise<Ho
 export async function createHousehold(registry: Registry, posted: Posted): Promise<HouseholdId> {
   const household = applyLink(undefined, posted.link)
   const wraps = assignWraps(undefined, household, posted.wraps)
-  const { hash } = headOf(household)
-  await registry.db
-    .transaction()
-    .execute((transaction) =>
-      store.insertHousehold(transaction, household.id, { seq: 0, hash, link: posted.link, wraps }),
-    )
+  await registry.db.transaction().execute(async (transaction) => {
+    const { seq, hash } = headOf(household)
+    if (!(await store.insertHousehold(transaction, household.id, hash))) return
+    const sealed = await registry.vault.sealWraps(household.id, wraps)
+    const genesis = { seq, link: posted.link, wraps: sealed, closed: [] }
+    await store.insertLink(transaction, household.id, genesis)
+  })
   return household.id
 }
 
@@ -96,14 +100,27 @@ export async function appendLink(
     const twin = before.hashes[seq]
     if (twin && sameBytes(twin, link.hash)) return before
     const next = advance(before, posted.link, registry.clock.now())
-    const wraps = assignWraps(before, next, posted.wraps)
-    const stored = { seq, hash: link.hash, link: posted.link, wraps }
-    await store.insertNext(transaction, household, stored)
+    await storeNext(registry, transaction, { before, next, posted })
     return next
   })
   registry.states.keep(after)
+  await destroyClosed(registry, household)
   registry.announce(household)
   return after.hashes.length
+}
+
+/** Shred keys are safe in the vault before what they sealed is committed. */
+async function storeNext(
+  { vault }: Registry,
+  transaction: Database,
+  { before, next, posted }: { before: Household; next: Household; posted: Posted },
+): Promise<void> {
+  const assigned = assignWraps(before, next, posted.wraps)
+  const wraps = await vault.sealWraps(next.id, assigned)
+  const { seq, hash } = headOf(next)
+  await store.moveStanding(transaction, next.id, { length: seq + 1, head: hash })
+  const closed = closedEpochs(before, next)
+  await store.insertLink(transaction, next.id, { seq, link: posted.link, wraps, closed })
 }
 
 /** Verifies the next link, and that an invitation it uses is not too old by our own clock. */
@@ -146,13 +163,16 @@ export async function readLog(
   return store.readPage(registry.db, household, from, { links: LINKS_PAGE, bytes: PAGE_BYTES })
 }
 
-/** The wraps made for a device or card, by principal, oldest epoch first. */
+/**
+ * The wraps made for a device or card, by principal, oldest epoch first; without those of epochs
+ * that were closed for ever.
+ */
 export async function readWraps(
-  registry: Registry,
+  { db, vault }: Registry,
   household: HouseholdId,
   device: DeviceId,
-): Promise<{ principal: PrincipalId; epoch: number; wrap: Uint8Array }[]> {
-  return store.readWrapsOf(registry.db, household, device)
+): Promise<OpenWrap[]> {
+  return vault.openWraps(household, await store.readWrapsOf(db, household, device))
 }
 
 async function demandInvited(registry: Registry, id: HouseholdId, join: Uint8Array): Promise<void> {

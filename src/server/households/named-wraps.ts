@@ -3,7 +3,7 @@ import { toHex } from '../../protocol/bytes.ts'
 import type { DeviceId, PrincipalId } from '../../protocol/ids.ts'
 import type { Household, Principal } from '../../protocol/log/household.ts'
 import { demand, refuse } from '../../protocol/log/refusals.ts'
-import type { StoredWrap } from './store.ts'
+import type { OpenWrap } from '../vault/vault.ts'
 
 type NamedWrap = {
   readonly device: DeviceId
@@ -20,12 +20,12 @@ export function assignWraps(
   before: Household | undefined,
   after: Household,
   wraps: readonly Uint8Array[],
-): StoredWrap[] {
+): OpenWrap[] {
   const byHash = new Map(wraps.map((wrap) => [toHex(sha256(wrap)), wrap]))
   const named = namedWraps(before, after)
   const assigned = named.map((name) => {
-    const wrap = byHash.get(toHex(name.hash)) ?? refuse('wraps-incomplete')
-    return { ...name, wrap }
+    const { hash, ...place } = name
+    return { ...place, wrap: byHash.get(toHex(hash)) ?? refuse('wraps-incomplete') }
   })
   const used = new Set(named.map(({ hash }) => toHex(hash)))
   demand(used.size === wraps.length, 'wraps-foreign')

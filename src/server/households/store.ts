@@ -4,28 +4,20 @@ import {
   principalId,
   type DeviceId,
   type HouseholdId,
-  type PrincipalId,
 } from '../../protocol/ids.ts'
 import { statement, type Executor } from '../platform/statements.ts'
 import type { Database } from '../tables.ts'
+import type { Closed, SealedWrap } from '../vault/vault.ts'
 
 /** Where a log stands in the database: how many links, and the hash of the newest. */
 export type Standing = { readonly length: number; readonly head: Uint8Array }
 
-/** A wrap and what the log says it is. */
-export type StoredWrap = {
-  readonly device: DeviceId
-  readonly principal: PrincipalId
-  readonly epoch: number
-  readonly wrap: Uint8Array
-}
-
-/** A link with its number, its hash and the wraps it names. */
+/** A link with its number, the wraps it names and the epochs it closes. */
 export type StoredLink = {
   readonly seq: number
-  readonly hash: Uint8Array
   readonly link: Uint8Array
-  readonly wraps: readonly StoredWrap[]
+  readonly wraps: readonly SealedWrap[]
+  readonly closed: readonly Closed[]
 }
 
 const SELECT_STANDING = 'SELECT length, head FROM households WHERE household = $1'
@@ -49,11 +41,13 @@ const page = statement<{ length: number; link: Uint8Array | null }>(
    WHERE h.household = $1 ORDER BY l.seq`,
 )
 
-const wrapsOf = statement<{ principal: Uint8Array; epoch: number; wrap: Uint8Array }>(
+const wrapsOf = statement<{ principal: Uint8Array; epoch: number; sealed: Uint8Array }>(
   'wraps-of',
-  `SELECT principal, epoch, wrap FROM wraps WHERE household = $1 AND device = $2
+  `SELECT principal, epoch, sealed FROM wraps WHERE household = $1 AND device = $2
    ORDER BY principal, epoch`,
 )
+
+const closeEpochs = statement<unknown>('close-epochs', 'SELECT close_epochs($1, $2, $3)')
 
 const wrappedFor = statement<{ household: Uint8Array }>(
   'wrapped-for',
@@ -117,55 +111,89 @@ export async function readWrapsOf(
   db: Executor,
   household: HouseholdId,
   device: DeviceId,
-): Promise<Pick<StoredWrap, 'principal' | 'epoch' | 'wrap'>[]> {
+): Promise<SealedWrap[]> {
   const rows = await wrapsOf(db, householdId.bytes(household), deviceId.bytes(device))
-  return rows.map((row) => ({ ...row, principal: principalId.from(row.principal) }))
+  return rows.map((row) => ({ ...row, device, principal: principalId.from(row.principal) }))
 }
 
-/** Inserts a household with its genesis; false if it is there already. */
+/** Inserts a household whose log has one link, of this hash; false if it is there already. */
 export async function insertHousehold(
   transaction: Database,
   household: HouseholdId,
-  genesis: StoredLink,
+  head: Uint8Array,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await transaction
     .insertInto('households')
-    .values({ household: householdId.bytes(household), length: 1, head: genesis.hash })
+    .values({ household: householdId.bytes(household), length: 1, head })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (!numInsertedOrUpdatedRows) return false
-  await insertLink(transaction, household, genesis)
-  return true
+  return numInsertedOrUpdatedRows === 1n
 }
 
-/** Appends a link behind the standing that the transaction locked. */
-export async function insertNext(
+/** Moves the standing that the transaction locked. */
+export async function moveStanding(
   transaction: Database,
   household: HouseholdId,
-  link: StoredLink,
+  to: Standing,
 ): Promise<void> {
   await transaction
     .updateTable('households')
-    .set({ length: link.seq + 1, head: link.hash })
+    .set(to)
     .where('household', '=', householdId.bytes(household))
     .execute()
-  await insertLink(transaction, household, link)
 }
 
-async function insertLink(
+/** Inserts a link and its wraps, and deletes those of the epochs it closes. */
+export async function insertLink(
   transaction: Database,
   household: HouseholdId,
-  { seq, link, wraps }: StoredLink,
+  { seq, link, wraps, closed }: StoredLink,
 ): Promise<void> {
   const key = householdId.bytes(household)
   await transaction.insertInto('links').values({ household: key, seq, link }).execute()
+  for (const { principal, below } of closed) {
+    await closeEpochs(transaction, key, principalId.bytes(principal), below)
+  }
   if (wraps.length === 0) return
-  const rows = wraps.map(({ device, principal, epoch, wrap }) => ({
+  const rows = wraps.map(({ device, principal, epoch, sealed }) => ({
     household: key,
     device: deviceId.bytes(device),
     principal: principalId.bytes(principal),
     epoch,
-    wrap,
+    sealed,
   }))
   await transaction.insertInto('wraps').values(rows).execute()
+}
+
+/** Closed epochs whose shred keys are not known to be destroyed: of one household, or of all. */
+export async function readUndestroyed(
+  db: Database,
+  household?: HouseholdId,
+): Promise<(Closed & { household: HouseholdId })[]> {
+  const all = db
+    .selectFrom('closed_epochs')
+    .select(['household', 'principal', 'below'])
+    .where('destroyed', '=', false)
+  const found = household ? all.where('household', '=', householdId.bytes(household)) : all
+  const rows = await found.orderBy('household').execute()
+  return rows.map((row) => ({
+    household: householdId.from(row.household),
+    principal: principalId.from(row.principal),
+    below: row.below,
+  }))
+}
+
+/** Notes that shred keys are destroyed, unless more epochs were closed meanwhile. */
+export async function setDestroyed(
+  db: Database,
+  household: HouseholdId,
+  { principal, below }: Closed,
+): Promise<void> {
+  await db
+    .updateTable('closed_epochs')
+    .set({ destroyed: true })
+    .where('household', '=', householdId.bytes(household))
+    .where('principal', '=', principalId.bytes(principal))
+    .where('below', '=', below)
+    .execute()
 }

@@ -14,12 +14,20 @@ export type HouseholdsTables = {
     seq: number
     link: Uint8Array
   }
-  /** The wraps that the log names, each for one device or card. */
+  /** The wraps that the log names, each for one device or card, as the vault sealed them. */
   wraps: {
     household: Uint8Array
     device: Uint8Array
     principal: Uint8Array
     epoch: number
-    wrap: Uint8Array
+    sealed: Uint8Array
+  }
+  /** Epochs that are closed for ever: all of a principal's below a number. */
+  closed_epochs: {
+    household: Uint8Array
+    principal: Uint8Array
+    below: number
+    /** Whether their shred keys are destroyed, too. */
+    destroyed: Generated<boolean>
   }
 }
