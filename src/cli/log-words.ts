@@ -1,7 +1,7 @@
 import { deviceIdOf } from '../protocol/ed25519.ts'
 import { fromCbor } from '../protocol/cbor.ts'
 import type { DeviceId } from '../protocol/ids.ts'
-import type { Household } from '../protocol/log/household.ts'
+import type { Ending, Household } from '../protocol/log/household.ts'
 import {
   joinRequestBody,
   type Arguments,
@@ -30,16 +30,42 @@ export const WORDS: { readonly [O in Op]: Words<O> } = {
     `and gives it ${given(grants, household)}`,
   revdev: ({ device, last, rotations }, { household }) =>
     `ends the device ${short(device)} of the ${personOf(household, device)} ` +
-    `after its message ${last}; ` +
+    `after its message ${last.n}; ` +
     rotations.map((rotation) => moved(rotation, household)).join(', '),
-  remove: ({ person, last, rotation }, { household, by }) => {
-    const own = household.devices.get(by)?.person === person
-    const who = `the ${household.principals.get(person)?.role} ${short(person)}`
+  remove: ({ person, last, rotation }, { household }) => {
+    const { role, ended = 'guardian' } = household.principals.get(person) ?? {}
     const ends = last.map(({ device, n }) => `${short(device)} after message ${n}`).join(', ')
     const after = rotation ? `; ${moved(rotation, household)}` : ''
-    return `${own ? 'leaves' : `removes ${who}`}, ending ${ends}${after}`
+    return `${REMOVES[ended](`the ${role} ${short(person)}`)}, ending ${ends}${after}`
   },
   rotate: ({ rotation }, { household }) => `replaces a secret: ${moved(rotation, household)}`,
+  notice: ({ person, stands }) =>
+    stands
+      ? `announces to remove the guardian ${short(person)} after 72 hours`
+      : `takes back the announcement to remove the guardian ${short(person)}`,
+  card: ({ card, rotations, grants }, { household }) =>
+    `makes ${short(deviceIdOf(card.sig))} the recovery card, and any older one is dead; ` +
+    [...rotations.map((rotation) => moved(rotation, household)), handed(grants, household)]
+      .filter((words) => words !== '')
+      .join(', '),
+  box: ({ id, expires }) => `opens the drop-box ${short(id)}, to be used until ${moment(expires)}`,
+  policy: ({ policy: { approval, retention } }) =>
+    `sets the rules: a relative's message ${approval ? 'needs' : 'needs no'} approval, and ` +
+    `messages are kept ${retention === 0 ? 'for ever' : `${retention} days`}`,
+  suite: ({ suite }) => `moves the household to the suite ${suite}`,
+  shred: ({ principal: id, below }, { household }) =>
+    `closes the epochs of ${principal(household, id)} below ${below} for ever`,
+}
+
+const REMOVES: Record<Ending, (who: string) => string> = {
+  self: () => 'leaves',
+  guardian: (who) => `removes ${who}`,
+  quorum: (who) => `removes ${who} by agreement of the guardians`,
+  notice: (who) => `removes ${who} after 72 hours of notice`,
+}
+
+function handed(grants: readonly Grant[], household: Household): string {
+  return grants.length > 0 ? `the card is given ${given(grants, household)}` : ''
 }
 
 function admission({ request, rotation, grants }: Arguments<'add'>, { household }: Scene): string {

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
 import { decryptWith, encryptTo } from '../keys/age.ts'
-import { identitiesFor } from '../keys/keyring.ts'
+import { identitiesOf } from '../keys/keyring.ts'
 import { sameBytes } from '../protocol/bytes.ts'
 import { checked, fromCbor, toCbor } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
@@ -33,7 +33,7 @@ export async function openHello(
   hash: Uint8Array,
 ): Promise<string> {
   if (!sameBytes(sha256(sealed), hash)) throw new PawpostError('tampered', 'hello')
-  const identities = identitiesFor(keyring, [household.principal])
+  const identities = identitiesOf(keyring, household.principal)
   const plain = await decryptWith(identities, sealed)
   return fromCbor(plain, hello, 'tampered', 'hello').name
 }

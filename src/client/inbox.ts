@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { open, type Opened } from '../keys/message.ts'
 import { readMailbox, readMessage } from '../protocol/api/messages.ts'
 import { fromBase64url } from '../protocol/bytes.ts'
+import { bytes } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import { deviceId, messageId, type PrincipalId } from '../protocol/ids.ts'
 import { heldBy } from '../protocol/log/household.ts'
+import { pidsOf } from '../protocol/message/addressees.ts'
 import { readOuter, type Outer } from '../protocol/message/outer.ts'
 import type { Client } from './client.ts'
 import { pad, pullLog, type Family } from './family.ts'
@@ -18,6 +20,9 @@ const refusal = z.strictObject({
 })
 /** A message that was put aside, and why: shown as a number, never played. */
 export type Refusal = z.infer<typeof refusal>
+
+/** Counter and hash of the newest message from a device, by mailbox. */
+const lastReceived = z.strictObject({ n: z.int(), hash: bytes(32) })
 
 type Entry = { readonly seq: number; readonly outer: string }
 
@@ -77,7 +82,7 @@ async function take(client: Client, family: Family, arrival: Arrival): Promise<r
     const opened = await fetchAndOpen(client, family, { outer, envelope, counterKey })
     return [
       ...(await messageWrites(client, opened)),
-      { key: counterKey, value: opened.inner.n },
+      { key: counterKey, value: { n: opened.inner.n, hash: opened.hash } },
       { key: firstKey(outer), value: principal },
     ]
   } catch (error) {
@@ -98,7 +103,8 @@ async function isCopy(
   if (!(await wasSeen(client, outer.mid))) return false
   if (outer.by === family.device.id) return true
   const first = await client.store.get(firstKey(outer), z.string())
-  if (first !== undefined && first !== principal && outer.to.includes(principal)) return true
+  if (first !== undefined && first !== principal && pidsOf(outer.to).includes(principal))
+    return true
   throw new PawpostError('message-refused', 'message-replayed')
 }
 
@@ -110,8 +116,8 @@ async function fetchAndOpen(
   const { outer, envelope, counterKey } = arrived
   const params = { household: family.household.id, message: outer.mid }
   const ciphertext = await client.api.call(readMessage, { params }, family.device)
-  const last = (await client.store.get(counterKey, z.int())) ?? 0
-  const received = { lastCounter: () => last, has: () => false }
+  const last = await client.store.get(counterKey, lastReceived)
+  const received = { last: () => last, has: () => false }
   const { household, keyring } = family
   try {
     return await open(household, keyring, { envelope, ciphertext }, received)

@@ -43,7 +43,7 @@ export type VoiceEntry = z.infer<typeof voiceEntry>
 /** The store's writes for a verified message: its entry, its signed bytes, what it tells us. */
 export async function messageWrites(
   client: Client,
-  { inner, original: signed }: Opened,
+  { inner, original: signed }: Pick<Opened, 'inner' | 'original'>,
 ): Promise<readonly Write[]> {
   const { household, device } = await readFamily(client)
   const sender = household.devices.get(inner.by)

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addDevice, append, copyOf, standing, wholeFamily } from '../../test/harness/family.ts'
+import {
+  counted,
+  addDevice,
+  append,
+  copyOf,
+  standing,
+  wholeFamily,
+} from '../../test/harness/family.ts'
 import { flipped } from '../../test/harness/forgery.ts'
 import { approval, FORGED_FORWARDS } from '../../test/harness/illegal-words.ts'
 import { newMessageId, sign, voice } from '../../test/harness/letters.ts'
@@ -86,7 +93,7 @@ test('what a revoked phone of a guardian signs approves nothing, whatever its co
   const mine = copyOf(family)
   const phone = await addDevice(mine, dad.device)
   const before = { ...whole, family: copyOf(mine) }
-  append(mine, await proposeRevokeDevice(standing(mine, dad.device), phone.id, 50))
+  append(mine, await proposeRevokeDevice(standing(mine, dad.device), phone.id, counted(50)))
   const content = await approval(before)
   const stolen = await sign(before.family, { by: phone, to: [us], content }, { inner: { n: 30 } })
   assert.ok(verifyApproval(before.family.household, stolen))
@@ -99,7 +106,7 @@ test('what a revoked phone of a guardian signs approves nothing, whatever its co
 test('nor does what a guardian signed who has left', async () => {
   const mine = copyOf(family)
   const signed = await sign(mine, { by: dad.device, to: [us], content: await approval(whole) })
-  const last = new Map([[dad.device.id, 9]])
+  const last = new Map([[dad.device.id, counted(9)]])
   append(mine, await proposeRemove(standing(mine, dad.device), dad.person, last))
   assert.throws(() => verifyApproval(mine.household, signed), { reason: 'guardian-gone' })
 })

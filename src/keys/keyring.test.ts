@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { seedIdentity } from './age.ts'
-import { addSecret, EMPTY_KEYRING, findSecret, identitiesFor, secretsOf } from './keyring.ts'
+import type { PrincipalId } from '../protocol/ids.ts'
+import type { Addressee } from '../protocol/message/addressees.ts'
+import {
+  addSecret,
+  EMPTY_KEYRING,
+  findSecret,
+  identitiesFor,
+  identitiesOf,
+  secretsOf,
+} from './keyring.ts'
 import { newPrincipalId, type Secret } from './principal.ts'
 
 const [us, her, bear] = [newPrincipalId(), newPrincipalId(), newPrincipalId()]
@@ -39,9 +48,15 @@ test('all secrets come out, the oldest epoch of each principal first', () => {
   ])
 })
 
-test('only secrets of the addressees are tried, the newest first', () => {
+test('only the secrets of the addressees at the named epochs are tried', () => {
   const identity = (epoch: number): string => seedIdentity(new Uint8Array(32).fill(epoch))
-  assert.deepEqual(identitiesFor(keyring, [us]), [3, 2, 1].map(identity))
-  assert.deepEqual(identitiesFor(keyring, [her, bear]), [identity(1)])
-  assert.deepEqual(identitiesFor(keyring, [bear]), [])
+  const to = (pid: PrincipalId, epoch: number): Addressee => ({ pid, epoch })
+  assert.deepEqual(identitiesFor(keyring, [to(us, 2)]), [identity(2)])
+  assert.deepEqual(identitiesFor(keyring, [to(us, 4)]), [])
+  assert.deepEqual(
+    identitiesFor(keyring, [to(us, 3), to(bear, 1), to(her, 1)]),
+    [3, 1].map(identity),
+  )
+  assert.deepEqual(identitiesOf(keyring, us), [3, 2, 1].map(identity))
+  assert.deepEqual(identitiesOf(keyring, bear), [])
 })

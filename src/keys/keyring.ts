@@ -1,4 +1,5 @@
 import type { PrincipalId } from '../protocol/ids.ts'
+import type { Addressee } from '../protocol/message/addressees.ts'
 import { seedIdentity } from './age.ts'
 import type { Secret } from './principal.ts'
 
@@ -23,10 +24,17 @@ export function secretsOf(keyring: Keyring): readonly Secret[] {
   )
 }
 
-/** The age identities that may open something addressed to `to`, newest epochs first. */
-export function identitiesFor(keyring: Keyring, to: readonly PrincipalId[]): readonly string[] {
+/** The age identities that open something encrypted to `to`: at most one for each addressee. */
+export function identitiesFor(keyring: Keyring, to: readonly Addressee[]): readonly string[] {
   return to
-    .flatMap((of) => [...(keyring.get(of)?.values() ?? [])])
+    .map(({ pid, epoch }) => findSecret(keyring, pid, epoch))
+    .filter((secret) => secret !== undefined)
+    .map(({ secret }) => seedIdentity(secret))
+}
+
+/** A principal's age identities, the newest epoch first: for what names no epoch. */
+export function identitiesOf(keyring: Keyring, of: PrincipalId): readonly string[] {
+  return [...(keyring.get(of)?.values() ?? [])]
     .sort((a, b) => b.epoch - a.epoch)
     .map(({ secret }) => seedIdentity(secret))
 }

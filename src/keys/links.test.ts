@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  counted,
   addDevice,
   append,
   askToJoin,
@@ -50,10 +51,10 @@ test('the maker of a link keeps only secrets it holds itself', async () => {
   const herPhone = await addDevice(mine, grandma.device)
   const tablet = await addDevice(mine, mum.device)
   const at = standing(mine, mum.device)
-  assert.deepEqual((await proposeRevokeDevice(at, herPhone.id, 0)).secrets, [])
-  const own = await proposeRevokeDevice(at, tablet.id, 0)
+  assert.deepEqual((await proposeRevokeDevice(at, herPhone.id, counted(0))).secrets, [])
+  const own = await proposeRevokeDevice(at, tablet.id, counted(0))
   assert.deepEqual(names(own.secrets), [mum.person, us].sort())
-  assert.deepEqual((await proposeRevokeDevice(at, mum.device.id, 0)).secrets, [])
+  assert.deepEqual((await proposeRevokeDevice(at, mum.device.id, counted(0))).secrets, [])
   assert.deepEqual(
     (await proposeRemove(standing(mine, dad.device), dad.person, new Map())).secrets,
     [],
@@ -106,7 +107,7 @@ test('an invitation admits one stranger, and the same request not a second time'
 test('nothing is proposed for a device or a principal that is not there', async () => {
   const at = standing(family, mum.device)
   const { id } = await newDevice()
-  await assert.rejects(proposeRevokeDevice(at, id, 0), { reason: 'device-unknown' })
+  await assert.rejects(proposeRevokeDevice(at, id, counted(0)), { reason: 'device-unknown' })
   const unknown = standing(family, await newDevice())
   await assert.rejects(proposeAddDevice(unknown, EMPTY_KEYRING, await newDevice()), {
     reason: 'signer-unknown',

@@ -10,12 +10,15 @@ import {
   type Household,
 } from '../protocol/log/household.ts'
 import { cardProofBytes, enrolmentBytes } from '../protocol/log/join.ts'
+import { NOTHING_SENT } from '../protocol/log/membership.ts'
 import { NO_LINK, writeLink } from '../protocol/log/link.ts'
 import {
   MOST_GRANTS,
   SUITE,
   type Arguments,
+  type Consents,
   type JoinRequestBody,
+  type LastMessage,
   type MemberRole,
   type Op,
   type PublicKeys,
@@ -64,7 +67,7 @@ export async function proposeGenesis(
     cardProof: await card.sign(
       cardProofBytes(publicKeys(device), person.part.id, household.part.id),
     ),
-    policy: { approval: true },
+    policy: { approval: true, retention: 0 },
   }
   const plan = { household: null, seq: 0, prev: NO_LINK, by: device.id, at: now }
   const link = await writeLink({ ...plan, op: 'genesis', arguments: genesis }, device.sign)
@@ -138,16 +141,17 @@ export async function proposeAddDevice(
 /** Epochs of one principal given to a newcomer, at most: two principals fit into one link. */
 const MOST_EPOCHS = MOST_GRANTS / 2
 
-function newest(keyring: Keyring, of: PrincipalId): readonly Secret[] {
+/** A principal's newest secrets: as many as one newcomer is given. */
+export function newest(keyring: Keyring, of: PrincipalId): readonly Secret[] {
   const epochs = [...(keyring.get(of)?.values() ?? [])]
   return epochs.sort((a, b) => b.epoch - a.epoch).slice(0, MOST_EPOCHS)
 }
 
-/** Ends a device after its message counter `last`; everything it held moves to a new epoch. */
+/** Ends a device after its message `last`; everything it held moves to a new epoch. */
 export async function proposeRevokeDevice(
   standing: Standing,
   device: DeviceId,
-  last: number,
+  last: LastMessage,
 ): Promise<Proposal> {
   const { household } = standing
   const ending = activeDevice(household, device) ?? refuse('device-unknown')
@@ -171,25 +175,28 @@ function holds({ household, device }: Standing, of: PrincipalId, gone: DeviceId)
   return device.id !== gone && holdersOf(household, of).some(({ id }) => id === device.id)
 }
 
-/** Ends a person after their devices' last counters; a leaving guardian rotates the household. */
+/** Ends a person after their devices' last messages; a leaving guardian rotates the household. */
 export async function proposeRemove(
   standing: Standing,
   person: PrincipalId,
-  counters: ReadonlyMap<DeviceId, number>,
+  messages: ReadonlyMap<DeviceId, LastMessage>,
+  consents?: Consents,
 ): Promise<Proposal> {
   const { household } = standing
   const leaving = holdersOf(household, person)
   const last = leaving
     .filter(({ card }) => !card)
-    .map(({ id }) => ({ device: id, n: counters.get(id) ?? 0 }))
+    .map(({ id }) => ({ device: id, ...(messages.get(id) ?? NOTHING_SENT) }))
   if (!leaving.some((device) => roleOf(household, device) === 'guardian')) {
-    return propose(standing, 'remove', { person, last })
+    return propose(standing, 'remove', { person, last, consents })
   }
   const gone = new Set(leaving.map(({ id }) => id))
   const staying = holdersOf(household, household.principal).filter(({ id }) => !gone.has(id))
   const next = await nextEpoch(household, household.principal, staying)
-  const proposal = await propose(standing, 'remove', { person, last, rotation: next.part })
-  return { ...proposal, wraps: next.wraps }
+  const args = { person, last, rotation: next.part, consents }
+  const proposal = await propose(standing, 'remove', args)
+  const stays = !gone.has(standing.device.id)
+  return { ...proposal, wraps: next.wraps, secrets: stays ? [next.secret] : [] }
 }
 
 /** Moves a principal to its next epoch. */
@@ -210,7 +217,8 @@ export function currentSecret(
   return epoch === undefined ? undefined : findSecret(keyring, of, epoch)
 }
 
-function nextEpoch(
+/** A principal's next epoch, with a wrap for each of `holders`. */
+export function nextEpoch(
   household: Household,
   of: PrincipalId,
   holders: readonly Holder[],
@@ -219,7 +227,8 @@ function nextEpoch(
   return newEpoch(of, principal.epochs.length + 1, holders)
 }
 
-async function propose<O extends Op>(
+/** A link of the signer's on top of the log, without wraps. */
+export async function propose<O extends Op>(
   { household, device, now }: Standing,
   op: O,
   args: Arguments<O>,

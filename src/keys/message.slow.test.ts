@@ -12,11 +12,11 @@ import {
   standing,
   wholeFamily,
 } from '../../test/harness/family.ts'
-import { newMessageId, NOTHING_RECEIVED, voice } from '../../test/harness/letters.ts'
+import { addressed, newMessageId, NOTHING_RECEIVED, voice } from '../../test/harness/letters.ts'
 import { toCbor } from '../protocol/cbor.ts'
 import type { PrincipalId } from '../protocol/ids.ts'
 import type { Content } from '../protocol/message/kinds.ts'
-import { BUCKETS, readFrame } from '../protocol/message/outer.ts'
+import { BUCKETS, readFrame, readOuter } from '../protocol/message/outer.ts'
 import type { Device } from './device.ts'
 import type { Keyring } from './keyring.ts'
 import { proposeRemove, proposeRotate } from './links.ts'
@@ -45,7 +45,7 @@ for (const { device } of [mum, dad, grandma, toy]) {
 function openAs(device: Device, sealed: Sealed, to?: readonly PrincipalId[]) {
   const { envelope, ciphertext } = arrive(sealed)
   const { outer } = readFrame(sealed.frame)
-  const claimed = to ? toCbor({ ...outer, to }) : envelope
+  const claimed = to ? toCbor({ ...outer, to: addressed(family, to) }) : envelope
   const arrived = { envelope: claimed, ciphertext }
   return open(household, keyrings.get(device) ?? new Map(), arrived, NOTHING_RECEIVED)
 }
@@ -144,6 +144,10 @@ test('a message of before a rotation opens after it; one of after it not with th
   await open(mine.household, now, before, NOTHING_RECEIVED)
   await open(mine.household, now, after, NOTHING_RECEIVED)
   await assert.rejects(open(mine.household, old, after, NOTHING_RECEIVED), {
+    reason: 'not-addressed',
+  })
+  const envelope = toCbor({ ...readOuter(after.envelope), to: [{ pid: us, epoch: 1 }] })
+  await assert.rejects(open(mine.household, old, { ...after, envelope }, NOTHING_RECEIVED), {
     reason: 'undecryptable',
   })
 })

@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { PawpostError } from '../protocol/errors.ts'
 import type { MessageId, PrincipalId } from '../protocol/ids.ts'
 import { epochAt, headOf, type Household } from '../protocol/log/household.ts'
+import { pidsOf } from '../protocol/message/addressees.ts'
 import {
   pad,
   readInner,
@@ -51,6 +52,7 @@ export type Sealed = {
 export async function seal(household: Household, device: Device, draft: Draft): Promise<Sealed> {
   const head = headOf(household)
   const epochs = draft.to.map((pid) => ({ pid, ...currentEpoch(household, pid) }))
+  const to = epochs.map(({ pid, epoch }) => ({ pid, epoch }))
   const i = writeInner({
     hid: household.id,
     mid: draft.mid,
@@ -58,7 +60,7 @@ export async function seal(household: Household, device: Device, draft: Draft): 
     n: draft.n,
     prev: draft.prev,
     head,
-    to: epochs.map(({ pid, epoch }) => ({ pid, epoch })),
+    to,
     ts: draft.at,
     ...draft.content,
   })
@@ -68,7 +70,7 @@ export async function seal(household: Household, device: Device, draft: Draft): 
   const padded = pad(original)
   const ciphertext = await encryptTo(recipients, padded)
   if (ciphertext.length > CIPHERTEXT_BYTES) return refuse('too-large')
-  const fields = { mid: draft.mid, by: device.id, to: [...draft.to], size: padded.length }
+  const fields = { mid: draft.mid, by: device.id, to, size: padded.length }
   const envelope = writeOuter({ hid: household.id, ...fields, expiry: 'kept' }, ciphertext)
   return { frame: writeFrame(envelope, ciphertext), hash: sha256(i), original }
 }
@@ -85,7 +87,12 @@ function currentEpoch(household: Household, pid: PrincipalId): { epoch: number; 
 export type Arrived = { readonly envelope: Uint8Array; readonly ciphertext: Uint8Array }
 
 /** An opened and verified message, with the signed bytes that others can verify again. */
-export type Opened = { readonly inner: Inner; readonly original: Original }
+export type Opened = {
+  readonly inner: Inner
+  readonly original: Original
+  /** Of the signed bytes: what the sender's next message names. */
+  readonly hash: Uint8Array
+}
 
 /**
  * Opens a message and verifies it, in the order of the design; each failure is a
@@ -105,9 +112,9 @@ export async function open(
   const padded = await decryptWith(identities, arrived.ciphertext)
   if (padded.length !== outer.size) return refuse('outer-mismatch')
   const original = unpad(padded)
-  const mine = outer.to.filter((pid) => keyring.has(pid))
+  const mine = pidsOf(outer.to).filter((pid) => keyring.has(pid))
   const inner = verifyMessage(household, original, { outer, mine, received })
-  return { inner, original }
+  return { inner, original, hash: sha256(original.i) }
 }
 
 /** Reads a message this device verified before, from its own store. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  counted,
   addDevice,
   append,
   askToJoin,
@@ -33,7 +34,7 @@ test('a founder keeps both secrets, and messages of relatives need approval', as
   const [device, card] = await Promise.all([newDevice(), newDevice()])
   const { link, secrets, person } = await proposeGenesis(device, card, NOW)
   const household = verifyLog([link])
-  assert.deepEqual(household.policy, { approval: true })
+  assert.deepEqual(household.policy, { approval: true, retention: 0 })
   const held = secrets.reduce(addSecret, EMPTY_KEYRING)
   assert.deepEqual([...held.keys()].sort(), [person, household.principal].sort())
 })
@@ -63,7 +64,7 @@ test('a guardian who leaves names no card, keeps nothing new, and the others can
   const mine = copyOf(family)
   const proposal = await proposeRemove(standing(mine, mum.device), mum.person, new Map())
   const { last } = argumentsOf('remove', proposal.link)
-  assert.deepEqual(last, [{ device: mum.device.id, n: 0 }])
+  assert.deepEqual(last, [{ device: mum.device.id, ...counted(0) }])
   assert.deepEqual(proposal.secrets, [])
   append(mine, proposal)
   assert.ok(currentSecret(mine.household, await keyringOf(mine, dad.device), us))
@@ -72,7 +73,7 @@ test('a guardian who leaves names no card, keeps nothing new, and the others can
 test('who ends a device can open all that moved on', async () => {
   const mine = copyOf(family)
   const phone = await addDevice(mine, mum.device)
-  append(mine, await proposeRevokeDevice(standing(mine, mum.device), phone.id, 0))
+  append(mine, await proposeRevokeDevice(standing(mine, mum.device), phone.id, counted(0)))
   const keyring = await keyringOf(mine, mum.device)
   assert.ok(currentSecret(mine.household, keyring, us))
   assert.ok(currentSecret(mine.household, keyring, mum.person))

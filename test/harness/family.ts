@@ -18,7 +18,7 @@ import { toCbor } from '../../src/protocol/cbor.ts'
 import { inviteId, type InviteId, type PrincipalId } from '../../src/protocol/ids.ts'
 import type { Household } from '../../src/protocol/log/household.ts'
 import { commitmentTo, deviceSignedBytes, inviteSignedBytes } from '../../src/protocol/log/join.ts'
-import type { JoinRequestBody, MemberRole } from '../../src/protocol/log/ops.ts'
+import type { JoinRequestBody, LastMessage, MemberRole } from '../../src/protocol/log/ops.ts'
 import { applyLink, verifyLog } from '../../src/protocol/log/verify.ts'
 
 /** A household as its honest members and server have it: the log, and every wrap by its hash. */
@@ -34,6 +34,11 @@ export type Party = { readonly person: PrincipalId; readonly device: Device }
 /** When everything in this harness happens, in milliseconds since 1970. */
 export const NOW = Date.UTC(2026, 4, 1)
 const WEEK = 7 * 24 * 60 * 60 * 1000
+
+/** A last message with so many before it. */
+export function counted(n: number): LastMessage {
+  return { n, hash: new Uint8Array(32).fill(n) }
+}
 
 /** A new device with keys of its own. */
 export function newDevice(): Promise<Device> {
@@ -66,8 +71,8 @@ export function copyOf({ household, links, wraps }: Family): Family {
 }
 
 /** Where somebody's device stands: what the makers of links take first. */
-export function standing({ household }: Family, device: Device): Standing {
-  return { household, device, now: NOW }
+export function standing({ household }: Family, device: Device, now = NOW): Standing {
+  return { household, device, now }
 }
 
 /** Verifies a link and appends it. */

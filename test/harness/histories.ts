@@ -13,7 +13,16 @@ import {
   roleOf,
   type Household,
 } from '../../src/protocol/log/household.ts'
-import { addDevice, admit, append, foundFamily, invite, standing, type Family } from './family.ts'
+import {
+  counted,
+  addDevice,
+  admit,
+  append,
+  foundFamily,
+  invite,
+  standing,
+  type Family,
+} from './family.ts'
 
 /** One step of a random history: which op, and by and about whom, as numbers to be reduced. */
 export type Choice = { readonly op: number; readonly by: number; readonly about: number }
@@ -94,7 +103,7 @@ async function endDevice(world: World, { by, about }: Choice): Promise<boolean> 
   const ending = pick(mine, about)
   if (!ending || mine.length < 2) return false
   const { family } = world
-  append(family, await proposeRevokeDevice(standing(family, device), ending.id, about))
+  append(family, await proposeRevokeDevice(standing(family, device), ending.id, counted(about)))
   return true
 }
 

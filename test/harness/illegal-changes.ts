@@ -11,6 +11,7 @@ import { newPrincipalId } from '../../src/keys/principal.ts'
 import { deviceId, type PrincipalId } from '../../src/protocol/ids.ts'
 import type { Arguments } from '../../src/protocol/log/ops.ts'
 import {
+  counted,
   addDevice,
   append,
   askToJoin,
@@ -41,7 +42,7 @@ async function revokeBut(
   change: (a: Arguments<'revdev'>, phone: Device) => object | Promise<object>,
 ): Promise<Uint8Array> {
   const phone = await addDevice(family, owner.device)
-  const { link } = await proposeRevokeDevice(standing(family, mum.device), phone.id, 0)
+  const { link } = await proposeRevokeDevice(standing(family, mum.device), phone.id, counted(0))
   const a = await change(argumentsOf('revdev', link), phone)
   return forgeLink(family, mum.device, { op: 'revdev', a })
 }
@@ -126,7 +127,7 @@ export const FORBIDDEN: readonly Illegal[] = [
     what: "a guardian who ends another guardian's device",
     forge: async ({ family, mum, dad }) => {
       const phone = await addDevice(family, mum.device)
-      return (await proposeRevokeDevice(standing(family, dad.device), phone.id, 0)).link
+      return (await proposeRevokeDevice(standing(family, dad.device), phone.id, counted(0))).link
     },
   },
   {
@@ -134,7 +135,8 @@ export const FORBIDDEN: readonly Illegal[] = [
     what: "a relative who ends a guardian's device",
     forge: async ({ family, mum, grandma }) => {
       const phone = await addDevice(family, mum.device)
-      return (await proposeRevokeDevice(standing(family, grandma.device), phone.id, 0)).link
+      return (await proposeRevokeDevice(standing(family, grandma.device), phone.id, counted(0)))
+        .link
     },
   },
   {
@@ -195,7 +197,7 @@ export const ILLEGAL_CHANGES: readonly Illegal[] = [
     forge: async (whole) => {
       const { family, mum } = whole
       const phone = await addDevice(family, mum.device)
-      const end = await proposeRevokeDevice(standing(family, mum.device), phone.id, 0)
+      const end = await proposeRevokeDevice(standing(family, mum.device), phone.id, counted(0))
       append(family, end)
       return forgeLink(family, mum.device, { op: 'revdev', a: argumentsOf('revdev', end.link) })
     },
@@ -204,14 +206,14 @@ export const ILLEGAL_CHANGES: readonly Illegal[] = [
     reason: 'device-unknown',
     what: 'the end of the recovery card by the op for devices',
     forge: async ({ family, mum, card }) =>
-      (await proposeRevokeDevice(standing(family, mum.device), card.id, 0)).link,
+      (await proposeRevokeDevice(standing(family, mum.device), card.id, counted(0))).link,
   },
   {
     reason: 'last-device',
     what: "the end of a relative's only device",
     forge: async ({ family, mum, grandma }) => {
       const rotation = await rotationOf(family.household, grandma.person, [grandma.device])
-      const a = { device: grandma.device.id, last: 0, rotations: [rotation] }
+      const a = { device: grandma.device.id, last: counted(0), rotations: [rotation] }
       return forgeLink(family, mum.device, { op: 'revdev', a })
     },
   },
@@ -219,7 +221,7 @@ export const ILLEGAL_CHANGES: readonly Illegal[] = [
     reason: 'last-device',
     what: "the end of a guardian's only device besides the card",
     forge: async ({ family, mum }) =>
-      (await proposeRevokeDevice(standing(family, mum.device), mum.device.id, 0)).link,
+      (await proposeRevokeDevice(standing(family, mum.device), mum.device.id, counted(0))).link,
   },
   {
     reason: 'principal-unknown',
@@ -260,7 +262,7 @@ export const ILLEGAL_CHANGES: readonly Illegal[] = [
     forge: (whole) =>
       removeBut(whole, (a) => ({
         ...a,
-        last: [...a.last, { device: whole.dad.device.id, n: 0 }],
+        last: [...a.last, { device: whole.dad.device.id, ...counted(0) }],
       })),
   },
   {

@@ -7,10 +7,18 @@ import { concatBytes } from '../../src/protocol/bytes.ts'
 import { headOf, type Head } from '../../src/protocol/log/household.ts'
 import type { MessageRefusal } from '../../src/protocol/message/refusals.ts'
 import type { Received } from '../../src/protocol/message/verify.ts'
-import { addDevice, admit, append, foundFamily, newDevice, standing } from './family.ts'
+import { counted, addDevice, admit, append, foundFamily, newDevice, standing } from './family.ts'
 import { flipped, lengthened } from './forgery.ts'
 import type { Whole } from './illegal-links.ts'
-import { newMessageId, NOTHING_RECEIVED, post, recipientOf, voice, type Lies } from './letters.ts'
+import {
+  addressed,
+  newMessageId,
+  NOTHING_RECEIVED,
+  post,
+  recipientOf,
+  voice,
+  type Lies,
+} from './letters.ts'
 
 /** A message that mum's device refuses, for exactly this reason. */
 export type IllegalMessage = {
@@ -249,7 +257,7 @@ export const ILLEGAL_CLAIMS: readonly IllegalMessage[] = [
       }
       const to = lists[how]
       const sealedTo = to.map((pid) => recipientOf(family, pid))
-      return fromGrandma(whole, { sealedTo, outer: { to } })
+      return fromGrandma(whole, { sealedTo, outer: { to: addressed(family, to) } })
     },
   })),
   {
@@ -290,7 +298,10 @@ export const ILLEGAL_CLAIMS: readonly IllegalMessage[] = [
     forge: async (whole) => {
       const { family, grandma } = whole
       const phone = await addDevice(family, grandma.device)
-      append(family, await proposeRevokeDevice(standing(family, grandma.device), phone.id, 5))
+      append(
+        family,
+        await proposeRevokeDevice(standing(family, grandma.device), phone.id, counted(5)),
+      )
       return post(family, { by: phone, to: [family.household.principal] })
     },
   },
@@ -301,7 +312,10 @@ export const ILLEGAL_CLAIMS: readonly IllegalMessage[] = [
       const { family, grandma } = whole
       const phone = await addDevice(family, grandma.device)
       const head = headOf(family.household)
-      append(family, await proposeRevokeDevice(standing(family, grandma.device), phone.id, 5))
+      append(
+        family,
+        await proposeRevokeDevice(standing(family, grandma.device), phone.id, counted(5)),
+      )
       const inner = { head, n: 6 }
       return post(family, { by: phone, to: [family.household.principal] }, { inner })
     },
@@ -350,15 +364,15 @@ export const ILLEGAL_CLAIMS: readonly IllegalMessage[] = [
     forge: (whole) => staleEpoch(whole, 1),
   },
   {
-    reason: 'epoch-stale',
-    what: 'an epoch that does not exist',
+    reason: 'not-addressed',
+    what: 'an epoch that does not exist, and that nobody holds',
     forge: (whole) => staleEpoch(whole, 3),
   },
   {
     reason: 'counter-replayed',
     what: "a counter that is not above the sender's last",
     forge: (whole) => fromGrandma(whole, { inner: { n: 7 } }),
-    received: { ...NOTHING_RECEIVED, lastCounter: () => 7 },
+    received: { ...NOTHING_RECEIVED, last: () => counted(7) },
   },
   {
     reason: 'message-replayed',

@@ -5,6 +5,7 @@ import { open, type Arrived, type Opened } from '../../src/keys/message.ts'
 import { toCbor } from '../../src/protocol/cbor.ts'
 import { messageId, type MessageId, type PrincipalId } from '../../src/protocol/ids.ts'
 import { epochAt, headOf } from '../../src/protocol/log/household.ts'
+import { addressees, type Addressee } from '../../src/protocol/message/addressees.ts'
 import { pad, signedMessageBytes, type Inner } from '../../src/protocol/message/inner.ts'
 import type { Body, Content, Original } from '../../src/protocol/message/kinds.ts'
 import type { Outer } from '../../src/protocol/message/outer.ts'
@@ -12,7 +13,7 @@ import type { Received } from '../../src/protocol/message/verify.ts'
 import { keyringOf, NOW, type Family } from './family.ts'
 
 /** Somebody who received nothing yet. */
-export const NOTHING_RECEIVED: Received = { lastCounter: () => 0, has: () => false }
+export const NOTHING_RECEIVED: Received = { last: () => undefined, has: () => false }
 
 export function newMessageId(): MessageId {
   return messageId.from(randomBytes(16))
@@ -56,6 +57,14 @@ export function recipientOf({ household }: Family, pid: PrincipalId): string {
   return household.principals.get(pid)?.epochs.at(-1)?.rec ?? ''
 }
 
+/** Addressees with their current epochs; 1 for whoever is not there. */
+export function addressed({ household }: Family, to: readonly PrincipalId[]): Addressee[] {
+  return to.map((pid) => {
+    const principal = household.principals.get(pid)
+    return { pid, epoch: (principal && epochAt(principal, headOf(household).seq)?.epoch) ?? 1 }
+  })
+}
+
 /** The signed half of a message, made by hand: `lies` replaces parts. */
 export async function sign(
   family: Family,
@@ -64,10 +73,6 @@ export async function sign(
 ): Promise<Original> {
   const { household } = family
   const head = headOf(household)
-  const addressed = to.map((pid) => {
-    const principal = household.principals.get(pid)
-    return { pid, epoch: (principal && epochAt(principal, head.seq)?.epoch) ?? 1 }
-  })
   const i = toCbor({
     v: 1,
     hid: household.id,
@@ -76,7 +81,7 @@ export async function sign(
     n: 1,
     prev: new Uint8Array(32),
     head,
-    to: addressed,
+    to: addressed(family, to),
     ts: NOW,
     ...content,
     ...lies.inner,
@@ -95,12 +100,13 @@ export async function post(family: Family, letter: Letter, lies: Lies = {}): Pro
   const recipients = lies.sealedTo ?? letter.to.map((pid) => recipientOf(family, pid))
   const file = await encryptTo(recipients, plaintext)
   const ciphertext = lies.ciphertext?.(file) ?? file
+  const told = addressees.safeParse(lies.inner?.to)
   const outer = {
     v: 1,
     hid: family.household.id,
     mid,
     by: letter.by.id,
-    to: letter.to,
+    to: told.success ? told.data : addressed(family, letter.to),
     size: plaintext.length,
     sha256: sha256(ciphertext),
     expiry: 'kept',

@@ -23,7 +23,7 @@ export async function sendUnsealed(client: Client, content: Content): Promise<vo
   const i = writeInner({ hid: household.id, mid, by: device.id, ...at, to, ...content })
   const padded = pad({ i, s: await device.sign(signedMessageBytes(i, [])) })
   const ciphertext = concatBytes(NO_AGE, padded)
-  const fields = { hid: household.id, mid, by: device.id, to: [household.principal] }
+  const fields = { hid: household.id, mid, by: device.id, to }
   const envelope = writeOuter({ ...fields, size: padded.length, expiry: 'kept' }, ciphertext)
   const params = { household: household.id, message: mid }
   await client.api.call(sendMessage, { params, body: writeFrame(envelope, ciphertext) }, device)

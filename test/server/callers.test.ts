@@ -6,6 +6,7 @@ import { readMailbox } from '../../src/protocol/api/messages.ts'
 import { householdId } from '../../src/protocol/ids.ts'
 import { randomBytes } from '../../src/keys/device.ts'
 import {
+  counted,
   addDevice,
   append,
   foundFamily,
@@ -133,7 +134,10 @@ test('a revoked device is a stranger at once', async () => {
   await upload(visitor, family, guardian.device)
   const input = { params: { household: family.household.id } }
   await visitor.api.call(readLog, input, second)
-  append(family, await proposeRevokeDevice(standing(family, guardian.device), second.id, 0))
+  append(
+    family,
+    await proposeRevokeDevice(standing(family, guardian.device), second.id, counted(0)),
+  )
   await appendTo(visitor, family, guardian.device)
   await refuses(visitor.api.call(readLog, input, second), 'not-found')
   const params = { ...input.params, principal: guardian.person }

@@ -7,6 +7,7 @@ import { events, type HeadsEvent } from '../../src/protocol/api/messages.ts'
 import { signOut } from '../../src/protocol/api/accounts.ts'
 import { householdId } from '../../src/protocol/ids.ts'
 import {
+  counted,
   addDevice,
   append,
   foundFamily,
@@ -145,10 +146,10 @@ test('a revoked device and a person who left are shown out', async () => {
   await using onTablet = await watch(family, tablet)
   await using hers = await watch(family, grandma.device)
   await Promise.all([onTablet.next(), hers.next()])
-  append(family, await proposeRevokeDevice(standing(family, mum.device), tablet.id, 0))
+  append(family, await proposeRevokeDevice(standing(family, mum.device), tablet.id, counted(0)))
   await appendTo(visitor, family, mum.device)
   await onTablet.ended
-  const counters = new Map([[grandma.device.id, 0]])
+  const counters = new Map([[grandma.device.id, counted(0)]])
   append(family, await proposeRemove(standing(family, mum.device), grandma.person, counters))
   await appendTo(visitor, family, mum.device)
   await hers.ended

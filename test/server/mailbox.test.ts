@@ -19,6 +19,7 @@ import {
   writeOuter,
 } from '../../src/protocol/message/outer.ts'
 import {
+  counted,
   addDevice,
   append,
   keyringOf,
@@ -26,6 +27,7 @@ import {
   wholeFamily,
   type Family,
 } from '../harness/family.ts'
+import { addressed } from '../harness/letters.ts'
 import {
   appendTo,
   familyClock,
@@ -100,7 +102,7 @@ test('what is sent is in every mailbox it is addressed to, and opens there', asy
     const stored = await fetchMessage(family, voice.mid, device)
     assert.deepEqual(stored, Uint8Array.from(ciphertext))
     if (device === grandma.device) continue
-    const received = { lastCounter: () => 0, has: () => false }
+    const received = { last: () => undefined, has: () => false }
     const keyring = await keyringOf(family, device)
     const { inner } = await openMessage(household, keyring, { envelope, ciphertext }, received)
     assert.equal(inner.mid, voice.mid)
@@ -118,7 +120,14 @@ test('the same bytes again change nothing; other bytes under the same id conflic
   await refuses(send(visitor, family, mum.device, other), 'message-conflict')
   const { ciphertext, outer } = readFrame(voice.frame)
   const { hid, mid, by, size, expiry } = outer
-  const fields = { hid, mid, by, size, expiry, to: [family.household.principal, mum.person] }
+  const fields = {
+    hid,
+    mid,
+    by,
+    size,
+    expiry,
+    to: addressed(family, [family.household.principal, mum.person]),
+  }
   const frame = writeFrame(writeOuter(fields, ciphertext), ciphertext)
   await refuses(send(visitor, family, mum.device, { mid, frame }), 'message-conflict')
   assert.equal((await entriesOf(family, family.household.principal, mum.device)).length, 1)
@@ -253,7 +262,7 @@ test('who left receives nothing and reads nothing; what was stored stays accepte
   const voice = await sealVoice(family, mum, [principal, grandma.person])
   await send(visitor, family, mum.device, voice)
   await fetchMessage(family, voice.mid, grandma.device)
-  const counters = new Map([[grandma.device.id, 0]])
+  const counters = new Map([[grandma.device.id, counted(0)]])
   const late = await sealVoice(family, mum, [grandma.person])
   append(family, await proposeRemove(standing(family, mum.device), grandma.person, counters))
   await appendTo(visitor, family, mum.device)
@@ -273,7 +282,7 @@ test('a message and a revocation cross: it is stored before, or not at all', asy
   const voices = await Promise.all(
     Array.from({ length: 12 }, () => sealVoice(family, by, [principal])),
   )
-  append(family, await proposeRevokeDevice(standing(family, mum.device), tablet.id, 99))
+  append(family, await proposeRevokeDevice(standing(family, mum.device), tablet.id, counted(99)))
   const revoking = appendTo(visitor, family, mum.device)
   const sent = await Promise.allSettled(voices.map((voice) => send(visitor, family, tablet, voice)))
   await revoking

@@ -9,7 +9,7 @@ import { householdId } from '../../src/protocol/ids.ts'
 import { appendLink, findHousehold } from '../../src/server/households/households.ts'
 import { createStates } from '../../src/server/households/states.ts'
 import { sendMessage } from '../../src/server/mailbox/mailbox.ts'
-import { addDevice, append, foundFamily, invite, standing } from '../harness/family.ts'
+import { counted, addDevice, append, foundFamily, invite, standing } from '../harness/family.ts'
 import {
   appendTo,
   familyClock,
@@ -78,7 +78,7 @@ test('links appended by turns in two processes: each verifies on top of the othe
   const voice = await sealVoice(family, { device: tablet, person: guardian.person }, [
     family.household.principal,
   ])
-  const revoke = await proposeRevokeDevice(standing(family, guardian.device), tablet.id, 0)
+  const revoke = await proposeRevokeDevice(standing(family, guardian.device), tablet.id, counted(0))
   append(family, revoke)
   await appendTo(visitor, family, guardian.device)
   const call = { household: at.household, message: voice.mid, signer: tablet.id }

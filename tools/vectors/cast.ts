@@ -12,6 +12,14 @@ import {
   proposeRevokeDevice,
   proposeRotate,
 } from '../../src/keys/links.ts'
+import { proposeBox, proposeCard } from '../../src/keys/enrolling.ts'
+import {
+  consent,
+  proposeNotice,
+  proposePolicy,
+  proposeShred,
+  writePurpose,
+} from '../../src/keys/governing.ts'
 import { newPrincipalId } from '../../src/keys/principal.ts'
 import { ascii, toBase64url, toHex } from '../../src/protocol/bytes.ts'
 import type { Household } from '../../src/protocol/log/household.ts'
@@ -19,6 +27,7 @@ import { readLink } from '../../src/protocol/log/link.ts'
 import type { MemberRole } from '../../src/protocol/log/ops.ts'
 import { verifyLog } from '../../src/protocol/log/verify.ts'
 import {
+  counted,
   append,
   askToJoin,
   copyOf,
@@ -71,19 +80,46 @@ export async function tellStory(): Promise<Story> {
   append(family, await proposeCancel(standing(family, dad.device), id))
   note(teller, 'dad', 'the invitation is cancelled')
   const aunt = await join(teller, dad, 'relative', 'aunt')
-  append(family, await proposeRevokeDevice(standing(family, mum.device), tablet.id, 5))
+  append(family, await proposeRevokeDevice(standing(family, mum.device), tablet.id, counted(5)))
   note(teller, 'mum', 'the tablet ends after its message 5; both secrets it held move on')
   append(family, await proposeRotate(standing(family, dad.device), family.household.principal))
   note(teller, 'dad', 'the household moves to its next epoch')
-  const counters = new Map([[aunt.device.id, 1]])
+  const counters = new Map([[aunt.device.id, counted(1)]])
   append(family, await proposeRemove(standing(family, mum.device), aunt.person, counters))
   note(teller, 'mum', 'the aunt is removed after her message 1')
   await enrol(teller, card, 'phone', "mum's new device, enrolled by her recovery card")
-  const gone = new Map([[dad.device.id, 9]])
+  const gone = new Map([[dad.device.id, counted(9)]])
   append(family, await proposeRemove(standing(family, dad.device), dad.person, gone))
   note(teller, 'dad', 'dad leaves; the household moves on without him')
-  const people = { mum, dad, grandma, toy, aunt }
+  const uncle = await join(teller, mum, 'guardian', 'uncle')
+  await govern(teller, mum, uncle)
+  const people = { mum, dad, grandma, toy, aunt, uncle }
   return { ...teller, whole, people, tablet, withTablet, cardCode }
+}
+
+/** What guardians decide, and what follows from it. */
+async function govern(teller: Teller, mum: Party, uncle: Party): Promise<void> {
+  const { family, devices } = teller
+  const later = NOW + 31 * 24 * 60 * 60 * 1000
+  append(family, await proposeNotice(standing(family, mum.device), uncle.person))
+  note(teller, 'mum', 'the removal of the uncle is announced')
+  append(family, await proposeNotice(standing(family, mum.device), uncle.person, false))
+  note(teller, 'mum', 'and taken back')
+  const policy = { approval: true, retention: 30 }
+  const purpose = writePurpose(family.household.id, { op: 'policy', policy }, NOW)
+  const consents = { purpose, by: [await consent(uncle.device, purpose)] }
+  append(family, await proposePolicy(standing(family, mum.device), policy, consents))
+  note(teller, 'mum', 'with the consent of the uncle, messages are kept for 30 days')
+  const card = await newDevice(devices, "the uncle's card")
+  const keyring = await keyringOf(family, uncle.device)
+  append(family, await proposeCard(standing(family, uncle.device), keyring, card))
+  note(teller, 'uncle', 'the uncle has a recovery card of his own')
+  const box = await newDevice(devices, 'drop-box')
+  const opened = { id: newPrincipalId(), expires: later }
+  append(family, await proposeBox(standing(family, uncle.device), box, opened))
+  note(teller, 'uncle', 'a drop-box opens')
+  append(family, await proposeShred(standing(family, uncle.device, later), uncle.person, 2))
+  note(teller, 'uncle', "the first epoch of the uncle's person is closed for ever")
 }
 
 async function begin(code: string): Promise<{ teller: Teller; mum: Party; card: Device }> {

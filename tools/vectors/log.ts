@@ -1,4 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { ILLEGAL_LINKS } from '../../test/harness/illegal.ts'
+import type { Illegal, Whole } from '../../test/harness/illegal-links.ts'
 import { encryptTo, seedRecipient } from '../../src/keys/age.ts'
 import { randomBytes } from '../../src/keys/device.ts'
 import { secretsOf } from '../../src/keys/keyring.ts'
@@ -10,10 +12,6 @@ import type { Rotation } from '../../src/protocol/log/ops.ts'
 import { LOG_REFUSALS } from '../../src/protocol/log/refusals.ts'
 import { copyOf, keyringOf } from '../../test/harness/family.ts'
 import { flipped, forgeLink } from '../../test/harness/forgery.ts'
-import { FORBIDDEN, ILLEGAL_CHANGES } from '../../test/harness/illegal-changes.ts'
-import { ILLEGAL_GRANTS } from '../../test/harness/illegal-grants.ts'
-import { ILLEGAL_JOINERS } from '../../test/harness/illegal-joiners.ts'
-import { BROKEN_LINKS, type Illegal, type Whole } from '../../test/harness/illegal-links.ts'
 import { deviceOf } from '../../test/harness/vectors/check-log.ts'
 import type {
   DeviceVector,
@@ -24,24 +22,14 @@ import type {
   WrapVectors,
 } from '../../test/harness/vectors/shapes.ts'
 import { toldHousehold } from '../../test/harness/vectors/told.ts'
-import { WEAK_KEYS } from '../../test/harness/weak-keys.ts'
 import type { Story } from './cast.ts'
 import { drawFrom } from './random.ts'
-
-const ILLEGAL: readonly Illegal[] = [
-  ...BROKEN_LINKS,
-  ...FORBIDDEN,
-  ...ILLEGAL_JOINERS,
-  ...WEAK_KEYS,
-  ...ILLEGAL_GRANTS,
-  ...ILLEGAL_CHANGES,
-]
 
 /** `log.json`: the story's devices and links, what they mean, and a link for every refusal. */
 export async function logVectors(story: Story): Promise<LogVectors> {
   const refused: RefusedLink[] = []
   for (const reason of Object.keys(LOG_REFUSALS)) {
-    const illegal = ILLEGAL.find((each) => each.reason === reason)
+    const illegal = ILLEGAL_LINKS.find((each) => each.reason === reason)
     if (!illegal) throw new Error(`no illegal link for ${reason}`)
     refused.push(await forged(story, illegal))
   }

@@ -1,18 +1,9 @@
 import { toBase64url } from '../../src/protocol/bytes.ts'
+import { ILLEGAL_MESSAGES } from '../../test/harness/illegal.ts'
 import type { PrincipalId } from '../../src/protocol/ids.ts'
 import type { Content, Original } from '../../src/protocol/message/kinds.ts'
 import { MESSAGE_REFUSALS } from '../../src/protocol/message/refusals.ts'
 import { copyOf } from '../../test/harness/family.ts'
-import {
-  ILLEGAL_CLAIMS,
-  ILLEGAL_ENVELOPES,
-  type IllegalMessage,
-} from '../../test/harness/illegal-messages.ts'
-import {
-  FORBIDDEN_WORDS,
-  FORGED_FORWARDS,
-  ILLEGAL_BYTES,
-} from '../../test/harness/illegal-words.ts'
 import { newMessageId, sign, voice } from '../../test/harness/letters.ts'
 import { approvalVerdict } from '../../test/harness/vectors/check-messages.ts'
 import type {
@@ -22,14 +13,6 @@ import type {
 } from '../../test/harness/vectors/shapes.ts'
 import type { Story } from './cast.ts'
 import { drawFrom } from './random.ts'
-
-const ILLEGAL: readonly IllegalMessage[] = [
-  ...ILLEGAL_ENVELOPES,
-  ...ILLEGAL_CLAIMS,
-  ...ILLEGAL_BYTES,
-  ...FORBIDDEN_WORDS,
-  ...FORGED_FORWARDS,
-]
 
 /** Damage that a server can do to a file: every part of it changed once, and cuts. */
 export function damaged(files: ReadonlyMap<string, Uint8Array>): readonly DamagedMessage[] {
@@ -78,13 +61,14 @@ export async function refusedMessages({ whole }: Story): Promise<readonly Refuse
   const after = whole.family.links.length
   const refused: RefusedMessage[] = []
   for (const reason of Object.keys(MESSAGE_REFUSALS)) {
-    const illegal = ILLEGAL.find((each) => each.reason === reason)
+    const illegal = ILLEGAL_MESSAGES.find((each) => each.reason === reason)
     if (!illegal) throw new Error(`no illegal message for ${reason}`)
     drawFrom(`message/${reason}`)
     const mine = { ...whole, family: copyOf(whole.family) }
     const { envelope, ciphertext } = await illegal.forge(mine)
     const end = ciphertext.findLastIndex((byte) => byte !== 0) + 1
-    const { lastCounter, has } = illegal.received ?? { lastCounter: () => 0, has: () => false }
+    const received = illegal.received ?? { last: () => undefined, has: () => false }
+    const last = received.last(whole.mum.device.id)
     const id = newMessageId()
     refused.push({
       reason,
@@ -94,7 +78,10 @@ export async function refusedMessages({ whole }: Story): Promise<readonly Refuse
       envelope: toBase64url(envelope),
       ciphertext: toBase64url(ciphertext.subarray(0, end)),
       zeros: ciphertext.length - end,
-      received: { lastCounter: lastCounter(whole.mum.device.id), has: has(id) },
+      received: {
+        last: last ? { n: last.n, hash: toBase64url(last.hash) } : null,
+        has: received.has(id),
+      },
     })
   }
   return refused

@@ -1,5 +1,5 @@
 import type { DeviceId, HouseholdId, InviteId, PrincipalId } from '../ids.ts'
-import type { MemberRole, Policy, WrapRef } from './ops.ts'
+import type { LastMessage, MemberRole, Policy, SUITES, WrapRef } from './ops.ts'
 
 /** One installation of the app, or a recovery card, which signs and holds like a device. */
 export type Device = {
@@ -12,8 +12,8 @@ export type Device = {
   readonly since: number
   /** Number of the link that ended it. */
   readonly until?: number
-  /** After its end: the last message counter that counts. */
-  readonly last?: number
+  /** After its end: the last message that counts. */
+  readonly last?: LastMessage
 }
 
 /** One generation of a principal's key. */
@@ -21,6 +21,8 @@ export type Epoch = {
   readonly epoch: number
   readonly rec: string
   readonly since: number
+  /** Milliseconds since 1970, as the link says that made it. */
+  readonly at: number
   /** The device that chose its secret, and therefore knows it. */
   readonly by: DeviceId
   readonly wraps: readonly WrapRef[]
@@ -29,11 +31,28 @@ export type Epoch = {
 /** Someone a message can be encrypted to. */
 export type Principal = {
   readonly id: PrincipalId
-  readonly role: MemberRole | 'household'
+  readonly role: MemberRole | 'household' | 'box'
   readonly since: number
   readonly until?: number
-  /** Oldest first; epoch n is at index n - 1. */
+  /** After its end: who ended it. */
+  readonly ended?: Ending
+  /** Oldest first; epoch n is at index n - 1. A drop-box has none. */
   readonly epochs: readonly Epoch[]
+  /** The lowest epoch that is not closed for ever. */
+  readonly open: number
+  /** A drop-box's last moment, in milliseconds since 1970. */
+  readonly expires?: number
+}
+
+/** By oneself, by the guardian of a relative or toy, by other guardians' consents, after a notice. */
+export type Ending = 'self' | 'guardian' | 'quorum' | 'notice'
+
+/** The announced removal of a guardian. */
+export type Notice = {
+  readonly by: PrincipalId
+  readonly since: number
+  /** Milliseconds since 1970, as its link says. */
+  readonly at: number
 }
 
 export type Invite = {
@@ -54,7 +73,12 @@ export type Household = {
   readonly devices: ReadonlyMap<DeviceId, Device>
   readonly principals: ReadonlyMap<PrincipalId, Principal>
   readonly invites: ReadonlyMap<InviteId, Invite>
+  /** Standing notices, by the guardian they announce the removal of. */
+  readonly notices: ReadonlyMap<PrincipalId, Notice>
+  /** Ids of the purposes that guardians' consents were used for, in hexadecimal. */
+  readonly purposes: ReadonlySet<string>
   readonly policy: Policy
+  readonly suite: (typeof SUITES)[number]
 }
 
 /** Number and hash of the newest link. */
@@ -96,11 +120,14 @@ export function holdersOf(household: Household, id: PrincipalId): readonly Devic
   })
 }
 
-/** The principals whose secrets a device holds: its person and, for a guardian, the household. */
+/**
+ * The principals whose secrets a device holds: its person and, for a guardian, the household. A
+ * drop-box holds nothing.
+ */
 export function heldBy(household: Household, device: Device): readonly PrincipalId[] {
-  return roleOf(household, device) === 'guardian'
-    ? [device.person, household.principal]
-    : [device.person]
+  const role = roleOf(household, device)
+  if (role === 'box') return []
+  return role === 'guardian' ? [device.person, household.principal] : [device.person]
 }
 
 /**
@@ -111,16 +138,21 @@ export function heldBy(household: Household, device: Device): readonly Principal
 export function overdueRotations(household: Household): readonly PrincipalId[] {
   return [...household.principals.values()]
     .filter(({ id, role, until, epochs }) => {
-      if (until !== undefined || role === 'toy') return false
+      if (until !== undefined || role === 'toy' || role === 'box') return false
       const maker = epochs.at(-1)?.by
       return !holdersOf(household, id).some((holder) => holder.id === maker)
     })
     .map(({ id }) => id)
 }
 
-/** The people of a household that have not left. */
+/** The people and toys of a household that have not left. */
 export function membersOf(household: Household): readonly Principal[] {
   return [...household.principals.values()].filter(
-    (principal) => principal.role !== 'household' && principal.until === undefined,
+    ({ role, until }) => role !== 'household' && role !== 'box' && until === undefined,
   )
+}
+
+/** The guardians that have not left, in the order they came. */
+export function guardiansOf(household: Household): readonly Principal[] {
+  return membersOf(household).filter(({ role }) => role === 'guardian')
 }

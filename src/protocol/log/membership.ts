@@ -1,8 +1,15 @@
 import { deviceIdOf, isStrongKey } from '../ed25519.ts'
 import type { DeviceId, PrincipalId } from '../ids.ts'
 import { isStrongRecipient } from '../recipient.ts'
-import { holdersOf, type Device, type Epoch, type Household, type Principal } from './household.ts'
-import type { Grant, NewPrincipal, PublicKeys, Rotation, WrapRef } from './ops.ts'
+import {
+  holdersOf,
+  type Device,
+  type Ending,
+  type Epoch,
+  type Household,
+  type Principal,
+} from './household.ts'
+import type { Grant, LastMessage, NewPrincipal, PublicKeys, Rotation, WrapRef } from './ops.ts'
 import { demand, refuse } from './refusals.ts'
 
 /** Devices and cards of one person, and of all guardians together, at most. */
@@ -43,8 +50,8 @@ export function enrol(household: Household, { keys, person, card, since }: Enrol
   return withDevice(household, { id, card, sig: keys.sig, kem: keys.kem, person, since })
 }
 
-/** The link that made an epoch, and the device that chose its secret. */
-export type Maker = Pick<Epoch, 'since' | 'by'>
+/** The link that made an epoch, when it says it did, and the device that chose its secret. */
+export type Maker = Pick<Epoch, 'since' | 'at' | 'by'>
 
 /** Founds a principal at epoch 1, with a wrap for each of its holders and for nobody else. */
 export function found(
@@ -57,9 +64,18 @@ export function found(
   demand(!household.principals.has(id), 'principal-known')
   demandFresh(household, rec)
   const epochs = [{ epoch: 1, rec, ...maker, wraps }]
-  const after = withPrincipal(household, { id, role, since: maker.since, epochs })
+  const after = withPrincipal(household, { id, role, since: maker.since, epochs, open: 1 })
   demandExactly(wraps, holdersOf(after, id))
   return after
+}
+
+/** Founds a drop-box: a principal that nobody can encrypt to. Refuses a known one. */
+export function foundBox(
+  household: Household,
+  { id, since, expires }: { id: PrincipalId; since: number; expires: number },
+): Household {
+  demand(!household.principals.has(id), 'principal-known')
+  return withPrincipal(household, { id, role: 'box', since, epochs: [], open: 1, expires })
 }
 
 /** Moves a principal to its next epoch, with a wrap for each of its holders and for nobody else. */
@@ -87,6 +103,7 @@ export function give(
     const target = principal.epochs[epoch - 1] ?? refuse('grant-unknown')
     const holds = holdersOf(before, of).some((holder) => holder.id === newcomer)
     demand(to === newcomer && holds, 'grant-unknown')
+    demand(epoch >= principal.open, 'epoch-closed')
     demand(!target.wraps.some((wrap) => wrap.to === to), 'grant-repeated')
     const wraps = [...target.wraps, { to, hash }]
     return withPrincipal(before, {
@@ -96,28 +113,42 @@ export function give(
   }, household)
 }
 
-/** Ends a device: nothing it signed after counter `last` counts. */
+/** What stands for the last message of a device that sent none. */
+export const NOTHING_SENT: LastMessage = { n: 0, hash: new Uint8Array(32) }
+
+/** Ends a device: nothing it signed after its message `last` counts. */
 export function endDevice(
   household: Household,
   device: Device,
   until: number,
-  last: number,
+  last: LastMessage,
 ): Household {
   return withDevice(household, { ...device, until, last })
 }
 
-/** Ends a person: the principal and, with their last counters, all its devices and cards. */
+/** Ends a person: the principal and, with their last messages, all its devices and cards. */
 export function endPerson(
   household: Household,
   person: Principal,
-  until: number,
-  counters: ReadonlyMap<DeviceId, number>,
+  { until, ended }: { until: number; ended: Ending },
+  messages: ReadonlyMap<DeviceId, LastMessage>,
 ): Household {
-  const ended = withPrincipal(household, { ...person, until })
-  return holdersOf(household, person.id).reduce(
-    (before, device) => endDevice(before, device, until, counters.get(device.id) ?? 0),
-    ended,
+  const after = withPrincipal(household, { ...person, until, ended })
+  const notices = [...after.notices].filter(
+    ([announced, { by }]) => announced !== person.id && by !== person.id,
   )
+  return holdersOf(household, person.id).reduce<Household>(
+    (before, device) => endDevice(before, device, until, messages.get(device.id) ?? NOTHING_SENT),
+    { ...after, notices: new Map(notices) },
+  )
+}
+
+/** Closes a principal's epochs below a number: nobody is given their secrets again. */
+export function close(household: Household, principal: Principal, below: number): Household {
+  const epochs = principal.epochs.map((epoch) =>
+    epoch.epoch < below ? { ...epoch, wraps: [] } : epoch,
+  )
+  return withPrincipal(household, { ...principal, epochs, open: below })
 }
 
 /**

@@ -3,12 +3,19 @@ import { bytes } from '../cbor.ts'
 import { deviceId, householdId, inviteId, principalId } from '../ids.ts'
 import { recipient } from '../recipient.ts'
 
-/** The suite of the genesis link. Changes only by a signed link, never downwards. */
-export const SUITE = 'PP1'
+/** The suites, oldest first. A household begins with one and moves only upwards, by a signed link. */
+export const SUITES = ['PP1'] as const
+/** The suite of the genesis link. */
+export const SUITE = SUITES[0]
 
 const epoch = z.int().min(1).max(1_000_000)
-/** A device's message counter; 0 when it never sent anything. */
-const counter = z.int().min(0)
+/**
+ * Counter and hash (SHA-256 of its signed bytes) of the last message of a device that counts; 0 and
+ * zeros when none does.
+ */
+const lastMessage = { n: z.int().min(0), hash: bytes(32) }
+const last = z.strictObject(lastMessage)
+export type LastMessage = z.infer<typeof last>
 
 const keyPair = z.strictObject({ sig: bytes(32), kem: recipient })
 export type PublicKeys = z.infer<typeof keyPair>
@@ -41,9 +48,38 @@ export type Grant = z.infer<typeof grant>
 export const ROLES = ['guardian', 'relative', 'toy'] as const
 export type MemberRole = (typeof ROLES)[number]
 
-/** Rules that every client obeys. Approval: a relative's message needs a guardian before the toy. */
-const policy = z.strictObject({ approval: z.boolean() })
+/** Rules that every client obeys. */
+const policy = z.strictObject({
+  /** A relative's message needs a guardian before the toy. */
+  approval: z.boolean(),
+  /** Days that messages are kept, at least: no epoch is closed earlier. 0 keeps them for ever. */
+  retention: z.int().min(0).max(36_500),
+})
 export type Policy = z.infer<typeof policy>
+
+const suite = z.string().max(16)
+
+/** What guardians agree to: a purpose, which a link then carries out, once. */
+const purposeOf = {
+  v: z.literal(1),
+  hid: householdId.schema,
+  id: bytes(16),
+  /** Milliseconds since 1970: no link after that may use it. */
+  expires: z.int().min(0),
+}
+export const purpose = z.discriminatedUnion('op', [
+  z.strictObject({ ...purposeOf, op: z.literal('remove'), person: principalId.schema }),
+  z.strictObject({ ...purposeOf, op: z.literal('policy'), policy }),
+  z.strictObject({ ...purposeOf, op: z.literal('suite'), suite }),
+])
+export type Purpose = z.infer<typeof purpose>
+
+/** The bytes of a purpose as they were signed, and who signed them besides the link's signer. */
+const consents = z.strictObject({
+  purpose: bytes(1, 1024),
+  by: z.array(z.strictObject({ device: deviceId.schema, s: bytes(64) })).max(64),
+})
+export type Consents = z.infer<typeof consents>
 
 /** The arguments of each op. */
 export const OPS = {
@@ -84,23 +120,43 @@ export const OPS = {
   }),
   revdev: z.strictObject({
     device: deviceId.schema,
-    /** The last counter of that device that counts. */
-    last: counter,
+    last,
     rotations: z.array(rotation).min(1).max(8),
   }),
   remove: z.strictObject({
     person: principalId.schema,
-    last: z.array(z.strictObject({ device: deviceId.schema, n: counter })).max(64),
+    last: z.array(z.strictObject({ device: deviceId.schema, ...lastMessage })).max(64),
     rotation: rotation.optional(),
+    /** For a guardian who does not go by themself, unless a notice of theirs has run. */
+    consents: consents.optional(),
   }),
   rotate: z.strictObject({ rotation }),
+  /** Announces the removal of a guardian, or takes it back. */
+  notice: z.strictObject({ person: principalId.schema, stands: z.boolean() }),
+  /** A new recovery card for the signer's person; the old one is dead from here. */
+  card: z.strictObject({
+    card: keyPair,
+    /** By the card over the household it opens, as in the genesis link. */
+    proof: bytes(64),
+    rotations: z.array(rotation).min(1).max(8),
+    grants: z.array(grant).max(MOST_GRANTS),
+  }),
+  /** A drop-box: sends to the household, holds and receives nothing. */
+  box: z.strictObject({
+    id: principalId.schema,
+    device: keyPair,
+    /** By the box over its own enrolment: proof of possession. */
+    proof: bytes(64),
+    expires: z.int().min(0),
+  }),
+  policy: z.strictObject({ policy, consents: consents.optional() }),
+  suite: z.strictObject({ suite, consents: consents.optional() }),
+  /** Closes a principal's epochs below a number for ever: their wraps are nobody's any more. */
+  shred: z.strictObject({ principal: principalId.schema, below: epoch }),
 } as const
 
 export type Op = keyof typeof OPS
 export type Arguments<O extends Op> = z.infer<(typeof OPS)[O]>
-
-/** Ops that the design names and this version refuses: they keep their place. */
-export const RESERVED_OPS: readonly string[] = ['notice', 'card', 'box', 'policy', 'suite']
 
 /** A request to join, signed by the invitation's one-time key and by the new device. */
 export const joinRequestBody = z.strictObject({

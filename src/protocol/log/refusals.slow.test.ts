@@ -1,27 +1,14 @@
 import assert from 'node:assert/strict'
+import { ILLEGAL_LINKS } from '../../../test/harness/illegal.ts'
 import { describe, test } from 'node:test'
 import { copyOf, wholeFamily } from '../../../test/harness/family.ts'
-import { FORBIDDEN, ILLEGAL_CHANGES } from '../../../test/harness/illegal-changes.ts'
-import { BROKEN_LINKS, type Illegal } from '../../../test/harness/illegal-links.ts'
-import { ILLEGAL_JOINERS } from '../../../test/harness/illegal-joiners.ts'
-import { ILLEGAL_GRANTS } from '../../../test/harness/illegal-grants.ts'
-import { WEAK_KEYS } from '../../../test/harness/weak-keys.ts'
 import { LOG_REFUSALS } from './refusals.ts'
 import { applyLink, verifyLog } from './verify.ts'
-
-const ALL: readonly Illegal[] = [
-  ...BROKEN_LINKS,
-  ...FORBIDDEN,
-  ...ILLEGAL_JOINERS,
-  ...WEAK_KEYS,
-  ...ILLEGAL_GRANTS,
-  ...ILLEGAL_CHANGES,
-]
 
 const whole = await wholeFamily()
 
 describe('each illegal link is refused for its own reason', () => {
-  for (const { reason, what, first, forge } of ALL) {
+  for (const { reason, what, first, forge } of ILLEGAL_LINKS) {
     test(`${reason}: ${what}`, async () => {
       const mine = { ...whole, family: copyOf(whole.family) }
       const link = await forge(mine)
@@ -32,7 +19,7 @@ describe('each illegal link is refused for its own reason', () => {
 })
 
 test('every reason of the log has a link that meets it', () => {
-  const met = new Set(ALL.map(({ reason }) => reason))
+  const met = new Set(ILLEGAL_LINKS.map(({ reason }) => reason))
   assert.deepEqual([...met].sort(), Object.keys(LOG_REFUSALS).sort())
 })
 

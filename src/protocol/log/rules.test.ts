@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
+  counted,
   addDevice,
   append,
   askToJoin,
@@ -47,28 +48,28 @@ test('a guardian removes relatives and toys, and ends their devices', async () =
   }
   const mine = copyOf(family)
   const phone = await addDevice(mine, grandma.device)
-  append(mine, await proposeRevokeDevice(standing(mine, dad.device), phone.id, 3))
-  assert.deepEqual(mine.household.devices.get(phone.id)?.last, 3)
+  append(mine, await proposeRevokeDevice(standing(mine, dad.device), phone.id, counted(3)))
+  assert.deepEqual(mine.household.devices.get(phone.id)?.last, counted(3))
 })
 
 test('a relative may leave, and may end an own device', async () => {
   const mine = copyOf(family)
   const phone = await addDevice(mine, grandma.device)
-  append(mine, await proposeRevokeDevice(standing(mine, grandma.device), phone.id, 0))
+  append(mine, await proposeRevokeDevice(standing(mine, grandma.device), phone.id, counted(0)))
   append(mine, await proposeRemove(standing(mine, grandma.device), grandma.person, new Map()))
   assert.equal(mine.household.devices.get(grandma.device.id)?.until, 9)
 })
 
 test('a guardian who leaves ends the recovery card too, which never sent anything', async () => {
   const mine = copyOf(family)
-  const last = new Map([[mum.device.id, 4]])
+  const last = new Map([[mum.device.id, counted(4)]])
   append(mine, await proposeRemove(standing(mine, mum.device), mum.person, last))
   const ends = [mum.device, card].map(({ id }) => mine.household.devices.get(id))
   assert.deepEqual(
     ends.map((device) => [device?.until, device?.last]),
     [
-      [7, 4],
-      [7, 0],
+      [7, counted(4)],
+      [7, counted(0)],
     ],
   )
 })
@@ -78,7 +79,7 @@ test('the only guardian who is left may not leave, whoever was there before', as
   append(mine, await proposeRemove(standing(mine, dad.device), dad.person, new Map()))
   const of = mine.household.principal
   const rotation = await rotationOf(mine.household, of, [mum.device, card])
-  const a = { person: mum.person, last: [{ device: mum.device.id, n: 0 }], rotation }
+  const a = { person: mum.person, last: [{ device: mum.device.id, ...counted(0) }], rotation }
   refuses(mine, await forgeLink(mine, mum.device, { op: 'remove', a }), 'last-guardian')
 })
 
@@ -90,7 +91,7 @@ test('the last counters name each device that leaves, not only as many', async (
   const named = (...ids: readonly DeviceId[]): Promise<Uint8Array> =>
     forgeLink(mine, mum.device, {
       op: 'remove',
-      a: { ...a, last: ids.map((device) => ({ device, n: 0 })) },
+      a: { ...a, last: ids.map((device) => ({ device, ...counted(0) })) },
     })
   const [hers, other] = [grandma.device.id, toy.device.id]
   for (const ids of [

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { counts, demandEdges, ids, lengths, sizes, type Edge } from '../../../test/harness/edges.ts'
 import { newDevice } from '../../../test/harness/family.ts'
 import { deviceId, householdId, inviteId, principalId } from '../ids.ts'
-import { joinRequestBody, OPS, RESERVED_OPS, ROLES } from './ops.ts'
+import { joinRequestBody, OPS, purpose, ROLES } from './ops.ts'
 
 // The edges of everything that a link carries.
 
@@ -55,6 +55,13 @@ function grantEdges(path: string): Edge[] {
   ]
 }
 
+const policyEdges: readonly Edge[] = [
+  { path: 'policy', right: [{ approval: false, retention: 9 }], wrong: [{}, { approval: true }] },
+  { path: 'policy.approval', right: [false], wrong: [1, null] },
+  counts('policy.retention', 0, 36_500),
+  { path: 'policy.more', right: [], wrong: [true] },
+]
+
 const MORE: Edge = { path: 'more', right: [], wrong: [1, null] }
 
 test('genesis', () => {
@@ -65,7 +72,7 @@ test('genesis', () => {
     household: principal,
     card: keys,
     cardProof: new Uint8Array(64),
-    policy: { approval: true },
+    policy: { approval: true, retention: 0 },
   }
   demandEdges(OPS.genesis, genesis, [
     { path: 'suite', right: [], wrong: ['PP0', 'PP2', '', null] },
@@ -74,8 +81,7 @@ test('genesis', () => {
     ...principalEdges('person'),
     ...principalEdges('household'),
     sizes('cardProof', 64),
-    { path: 'policy', right: [{ approval: false }], wrong: [{}, { approval: 1 }] },
-    { path: 'policy.more', right: [], wrong: [true] },
+    ...policyEdges,
     MORE,
   ])
 })
@@ -91,6 +97,90 @@ test('invite and cancel', () => {
   ])
   assert.deepEqual(ROLES, ['guardian', 'relative', 'toy'])
   demandEdges(OPS.cancel, { id }, [ids('id'), MORE])
+})
+
+const consents = {
+  purpose: new Uint8Array(9),
+  by: [{ device, s: new Uint8Array(64) }],
+}
+
+const consentEdges = [
+  { path: 'consents', right: [consents, { ...consents, by: [] }], wrong: [null, {}] },
+  { path: 'consents.more', right: [], wrong: [1] },
+  sizes('consents.purpose', 1, 1024),
+  lengths('consents.by', () => consents.by[0], 0, 64),
+  ids('consents.by.0.device'),
+  sizes('consents.by.0.s', 64),
+  { path: 'consents.by.0.more', right: [], wrong: [1] },
+]
+
+test('remove with consents, policy and suite', () => {
+  const remove = { person: of, last: [], consents }
+  demandEdges(OPS.remove, remove, consentEdges)
+  const policy = { approval: true, retention: 30 }
+  demandEdges(OPS.policy, { policy, consents }, [...consentEdges, ...policyEdges, MORE])
+  demandEdges(OPS.suite, { suite: 'PP1', consents }, [
+    ...consentEdges,
+    { path: 'suite', right: ['', 'x'.repeat(16)], wrong: ['x'.repeat(17), 1, null] },
+    MORE,
+  ])
+})
+
+test('notice, card, box and shred', () => {
+  demandEdges(OPS.notice, { person: of, stands: true }, [
+    ids('person'),
+    { path: 'stands', right: [false], wrong: [0, null] },
+    MORE,
+  ])
+  const proof = new Uint8Array(64)
+  demandEdges(OPS.card, { card: keys, proof, rotations: [rotation], grants: [grant] }, [
+    ...keyEdges('card'),
+    sizes('proof', 64),
+    lengths('rotations', () => rotation, 1, 8),
+    ...rotationEdges('rotations.0'),
+    lengths('grants', () => grant, 0, 160),
+    ...grantEdges('grants.0'),
+    MORE,
+  ])
+  demandEdges(OPS.box, { id: of, device: keys, proof, expires: 9 }, [
+    ids('id'),
+    ...keyEdges('device'),
+    sizes('proof', 64),
+    counts('expires', 0),
+    MORE,
+  ])
+  demandEdges(OPS.shred, { principal: of, below: 2 }, [
+    ids('principal'),
+    { path: 'below', right: [1, 1_000_000], wrong: [0, 1_000_001, 1.5] },
+    MORE,
+  ])
+})
+
+const purposes = {
+  remove: { person: of },
+  policy: { policy: { approval: false, retention: 0 } },
+  suite: { suite: 'PP2' },
+}
+
+test('what guardians consent to', () => {
+  for (const [op, wanted] of Object.entries(purposes)) {
+    const honest = {
+      v: 1,
+      hid: householdId.from(sixteen(5)),
+      id: new Uint8Array(16),
+      expires: 9,
+      op,
+      ...wanted,
+    }
+    demandEdges(purpose, honest, [
+      { path: 'v', right: [], wrong: [0, 2, '1'] },
+      ids('hid'),
+      sizes('id', 16),
+      counts('expires', 0),
+      { path: 'op', right: [], wrong: ['add', '', 1] },
+      MORE,
+    ])
+  }
 })
 
 test('add', () => {
@@ -126,9 +216,12 @@ test('adddev', () => {
 })
 
 test('revdev', () => {
-  demandEdges(OPS.revdev, { device, last: 3, rotations: [rotation] }, [
+  const last = { n: 3, hash: new Uint8Array(32) }
+  demandEdges(OPS.revdev, { device, last, rotations: [rotation] }, [
     ids('device'),
-    counts('last', 0),
+    counts('last.n', 0),
+    sizes('last.hash', 32),
+    { path: 'last.more', right: [], wrong: [1] },
     lengths('rotations', () => rotation, 1, 8),
     ...rotationEdges('rotations.0'),
     MORE,
@@ -136,12 +229,13 @@ test('revdev', () => {
 })
 
 test('remove', () => {
-  const last = { device, n: 0 }
+  const last = { device, n: 0, hash: new Uint8Array(32) }
   demandEdges(OPS.remove, { person: of, last: [last], rotation }, [
     ids('person'),
     lengths('last', () => last, 0, 64),
     ids('last.0.device'),
     counts('last.0.n', 0),
+    sizes('last.0.hash', 32),
     { path: 'last.0.more', right: [], wrong: [1] },
     { path: 'rotation', right: [undefined], wrong: [null, {}] },
     ...rotationEdges('rotation'),
@@ -173,9 +267,4 @@ test('a request to join', () => {
     sizes('hello', 32),
     MORE,
   ])
-})
-
-test('no op is reserved and known at once', () => {
-  assert.deepEqual(RESERVED_OPS, ['notice', 'card', 'box', 'policy', 'suite'])
-  for (const op of RESERVED_OPS) assert.ok(!Object.hasOwn(OPS, op), op)
 })

@@ -4,10 +4,11 @@ import { deviceIdOf, verifySignature } from '../ed25519.ts'
 import { cardProofBytes } from './join.ts'
 import { headOf, roleOf, type Device, type Household } from './household.ts'
 import { householdIdOf, NO_LINK, readLink, type Link } from './link.ts'
-import { OPS, RESERVED_OPS, type Arguments, type Op } from './ops.ts'
+import { OPS, type Arguments, type Op } from './ops.ts'
 import { demand, refuse } from './refusals.ts'
 import { enrol, found } from './membership.ts'
-import { RULES, type Step } from './rules.ts'
+import { RULES } from './rules.ts'
+import type { Step } from './step.ts'
 
 /**
  * Verifies one link against the household so far and returns the household after it. This is the
@@ -35,7 +36,6 @@ export function verifyLog(links: readonly Uint8Array[]): Household {
 }
 
 function knownOp(op: string): Op {
-  demand(!RESERVED_OPS.includes(op), 'op-reserved')
   if (!Object.hasOwn(OPS, op)) refuse('op-unknown')
   return op as Op
 }
@@ -49,7 +49,8 @@ function signerOf(household: Household, link: Link): Device {
 
 function applyOp(op: keyof typeof RULES, step: Step, link: Link): Household {
   demand(!step.signer.card || op === 'adddev', 'role-forbidden')
-  demand(roleOf(step.household, step.signer) !== 'toy', 'role-forbidden')
+  const role = roleOf(step.household, step.signer)
+  demand(role === 'guardian' || role === 'relative', 'role-forbidden')
   return RULES[op](step, readArguments(op, link) as never)
 }
 
@@ -72,12 +73,15 @@ function applyGenesis(op: Op, link: Link): Household {
     devices: new Map(),
     principals: new Map(),
     invites: new Map(),
+    notices: new Map(),
+    purposes: new Set(),
     policy: genesis.policy,
+    suite: genesis.suite,
   }
   const { id: person } = genesis.person
   const withDevice = enrol(empty, { keys: genesis.device, person, card: false, since: 0 })
   const withCard = enrol(withDevice, { keys: genesis.card, person, card: true, since: 0 })
-  const maker = { since: 0, by: body.by }
+  const maker = { since: 0, at: body.ts, by: body.by }
   const withPerson = found(withCard, genesis.person, 'guardian', maker)
   return found(withPerson, genesis.household, 'household', maker)
 }

@@ -18,7 +18,7 @@ const fields = {
   hid: householdId.from(id),
   mid: messageId.from(id),
   by: deviceId.from(id),
-  to: [principalId.from(id)],
+  to: [{ pid: principalId.from(id), epoch: 1 }],
   size: 4096,
   expiry: 'kept' as const,
 }

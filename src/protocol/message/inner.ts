@@ -2,7 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
 import { ascii, concatBytes } from '../bytes.ts'
 import { bytes, checked, fromCbor, toCbor } from '../cbor.ts'
-import { householdId, deviceId, messageId, principalId } from '../ids.ts'
+import { householdId, deviceId, messageId } from '../ids.ts'
+import { addressees } from './addressees.ts'
 import { KINDS, original, type Content, type Kind, type Original } from './kinds.ts'
 import { BUCKETS } from './outer.ts'
 import { demand, refuse } from './refusals.ts'
@@ -23,11 +24,7 @@ const inner = z.strictObject({
   prev: bytes(32),
   /** The newest link the sender knew. */
   head: z.strictObject({ seq: z.int().min(0), hash: bytes(32) }),
-  to: z
-    .array(z.strictObject({ pid: principalId.schema, epoch: z.int().min(1) }))
-    .min(1)
-    .max(32)
-    .refine((to) => new Set(to.map(({ pid }) => pid)).size === to.length),
+  to: addressees,
   ts: z.int().min(0),
   kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]),
   body: z.unknown(),

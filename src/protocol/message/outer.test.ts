@@ -18,7 +18,7 @@ const fields = {
   hid: householdId.from(new Uint8Array(16)),
   mid: messageId.from(new Uint8Array(16)),
   by: deviceId.from(new Uint8Array(16)),
-  to: [principalId.from(new Uint8Array(16))],
+  to: [{ pid: principalId.from(new Uint8Array(16)), epoch: 1 }],
   size: 4096,
   expiry: 'kept',
 } as const
@@ -76,7 +76,10 @@ test('a frame for another file is refused', () => {
 })
 
 test('an envelope fits its place with all the addressees there may be', () => {
-  const to = Array.from({ length: 32 }, (_, at) => principalId.from(new Uint8Array(16).fill(at)))
+  const to = Array.from({ length: 32 }, (_, at) => ({
+    pid: principalId.from(new Uint8Array(16).fill(at)),
+    epoch: 1_000_000,
+  }))
   const full = writeOuter({ ...fields, to, size: BUCKETS.at(-1) ?? 0 }, ciphertext)
   assert.ok(full.length <= 4096)
   assert.equal(readOuter(full).to.length, 32)

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { OUTER_BYTES } from '../api/messages.ts'
 import { ascii, concatBytes, sameBytes } from '../bytes.ts'
 import { bytes, fromCbor, toCbor } from '../cbor.ts'
-import { deviceId, householdId, messageId, principalId } from '../ids.ts'
+import { deviceId, householdId, messageId } from '../ids.ts'
+import { addressees } from './addressees.ts'
 import { demand, refuse } from './refusals.ts'
 
 /** Sizes a plaintext is padded to, in bytes: length says little about what was said. */
@@ -20,12 +21,7 @@ const outer = z.strictObject({
   hid: householdId.schema,
   mid: messageId.schema,
   by: deviceId.schema,
-  /** Each addressee once, in the order of the signed message. */
-  to: z
-    .array(principalId.schema)
-    .min(1)
-    .max(32)
-    .refine((to) => new Set(to).size === to.length),
+  to: addressees,
   /** The padded size, in bytes. */
   size: z.int().refine((size) => BUCKETS.includes(size)),
   sha256: bytes(32),

@@ -17,12 +17,15 @@ export const MESSAGE_REFUSALS = {
   fork: 'The sender sees another log than we do.',
   'sender-unknown': 'The sender was not enrolled at the head it names.',
   'sender-revoked': 'The sender was revoked before this message.',
+  'sender-expired': 'The drop-box was to be used no longer.',
   'not-addressed': 'The message was not signed to anybody this device can read for.',
   'addressee-unknown': 'An addressee was no member at the head the message names.',
   'role-forbidden': 'The sender may not address these people, or not with this kind.',
   'epoch-stale': 'An addressee is named with another epoch than the one of that time.',
   'signature-invalid': 'The signature does not fit the message, the sender and the recipients.',
   'counter-replayed': "The sender's counter did not grow.",
+  'chain-broken':
+    'The message does not follow the last one of its sender: somebody copied the device.',
   'message-replayed': 'A message of this id was received before.',
   'original-differs': 'A forward embeds another message than it names.',
 } as const satisfies Record<string, string>

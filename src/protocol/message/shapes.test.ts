@@ -87,7 +87,7 @@ describe('the bodies of messages', () => {
   })
 })
 
-const addressee = (at: number): string => principalId.from(id(at))
+const addressee = (at: number): object => ({ pid: principalId.from(id(at)), epoch: 1 })
 
 const inner = {
   v: 1,
@@ -114,7 +114,7 @@ test('the signed message', () => {
     counts('head.seq', 0),
     sizes('head.hash', 32),
     { path: 'head.more', right: [], wrong: [1] },
-    lengths('to', (at) => ({ pid: addressee(at), epoch: 1 }), 1, 32),
+    lengths('to', addressee, 1, 32),
     { path: 'to', right: [], wrong: [[1, 1].map(() => ({ pid: person, epoch: 1 }))] },
     ids('to.0.pid'),
     counts('to.0.epoch', 1),
@@ -153,7 +153,7 @@ test('the outer envelope', () => {
     hid: householdId.from(id(3)),
     mid: of,
     by: deviceId.from(id(4)),
-    to: [person],
+    to: [addressee(0)],
     size: 4096,
     sha256: new Uint8Array(32),
     expiry: 'kept',
@@ -164,8 +164,9 @@ test('the outer envelope', () => {
     ids('mid'),
     ids('by'),
     lengths('to', addressee, 1, 32),
-    { path: 'to', right: [], wrong: [[person, person]] },
-    ids('to.0'),
+    { path: 'to', right: [], wrong: [[addressee(0), addressee(0)]] },
+    ids('to.0.pid'),
+    counts('to.0.epoch', 1),
     { path: 'size', right: BUCKETS, wrong: [0, 4095, 4097, 4096.5, 512 * KIB] },
     sizes('sha256', 32),
     { path: 'expiry', right: ['delivered'], wrong: ['never', '', null] },

@@ -1,3 +1,4 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addDevice, append, copyOf, standing, wholeFamily } from '../../../test/harness/family.ts'
@@ -19,7 +20,10 @@ const outer: Outer = {
   hid: household.id,
   mid,
   by: grandma.device.id,
-  to: [us, grandma.person],
+  to: [us, grandma.person].map((pid) => ({
+    pid,
+    epoch: household.principals.get(pid)?.epochs.length ?? 0,
+  })),
   size: 4096,
   sha256: new Uint8Array(32),
   expiry: 'kept',
@@ -38,7 +42,7 @@ test('a message is accepted by whoever reads for one of its addressees, and by n
 })
 
 test('the counter must grow, by however much', () => {
-  const at = (last: number) => ({ ...NOTHING_RECEIVED, lastCounter: () => last })
+  const at = (n: number) => ({ ...NOTHING_RECEIVED, last: () => ({ n, hash: new Uint8Array(32) }) })
   const mine = [us]
   verifyMessage(household, original, { outer, mine, received: at(0) })
   assert.throws(() => verifyMessage(household, original, { outer, mine, received: at(1) }), {
@@ -99,8 +103,10 @@ test('a revoked device counts up to its last counter, before the link that ended
   const mine = copyOf(family)
   const phone = await addDevice(mine, grandma.device)
   const said = (n: number) => sign(mine, { by: phone, to: [us] }, { inner: { n } })
-  const [fifth, sixth] = await Promise.all([said(5), said(6)])
-  append(mine, await proposeRevokeDevice(standing(mine, grandma.device), phone.id, 5))
+  const [fourth, fifth, sixth] = await Promise.all([said(4), said(5), said(6)])
+  const last = { n: 5, hash: sha256(fifth.i) }
+  append(mine, await proposeRevokeDevice(standing(mine, grandma.device), phone.id, last))
+  assert.equal(verifyOriginal(mine.household, fourth).n, 4)
   assert.equal(verifyOriginal(mine.household, fifth).n, 5)
   assert.throws(() => verifyOriginal(mine.household, sixth), { reason: 'sender-revoked' })
 })

@@ -1,7 +1,10 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { sameBytes } from '../bytes.ts'
 import { verifySignature } from '../ed25519.ts'
 import type { DeviceId, MessageId, PrincipalId } from '../ids.ts'
 import { epochAt, wasThere, type Device, type Household } from '../log/household.ts'
+import type { LastMessage } from '../log/ops.ts'
+import { pidsOf, sameAddressees } from './addressees.ts'
 import { readInner, signedMessageBytes, type Inner } from './inner.ts'
 import type { Kind, Original } from './kinds.ts'
 import type { Outer } from './outer.ts'
@@ -9,8 +12,8 @@ import { demand, refuse } from './refusals.ts'
 
 /** What a receiver knows of earlier messages, by sender and id. */
 export type Received = {
-  /** The counter of the newest message accepted from a device; 0 for none. */
-  readonly lastCounter: (device: DeviceId) => number
+  /** Counter and hash of the newest message accepted from a device. */
+  readonly last: (device: DeviceId) => LastMessage | undefined
   readonly has: (message: MessageId) => boolean
 }
 
@@ -30,23 +33,23 @@ export function verifyMessage(
   demand(inner.hid === outer.hid, 'household-differs')
   demand(inner.mid === outer.mid, 'id-differs')
   demand(inner.by === outer.by, 'sender-differs')
-  demand(sameAddressees(inner, outer), 'addressees-differ')
-  const sender = senderOf(household, inner)
+  demand(sameAddressees(inner.to, outer.to), 'addressees-differ')
+  const sender = senderOf(household, inner, opened)
   demand(
     inner.to.some(({ pid }) => mine.includes(pid)),
     'not-addressed',
   )
   demandSigned(household, inner, opened, sender)
-  demand(inner.n > received.lastCounter(inner.by), 'counter-replayed')
+  demandNext(inner, received.last(inner.by))
   demand(!received.has(inner.mid), 'message-replayed')
   return inner
 }
 
-/** An envelope with other mailboxes than the signed ones is a server that re-labels. */
-function sameAddressees(inner: Inner, outer: Outer): boolean {
-  return (
-    inner.to.length === outer.to.length && inner.to.every(({ pid }, at) => pid === outer.to[at])
-  )
+/** Counters grow, and whoever follows the last message at once knows it: no clone of a device does. */
+function demandNext({ n, prev }: Inner, last: LastMessage | undefined): void {
+  if (!last) return
+  demand(n > last.n, 'counter-replayed')
+  demand(n > last.n + 1 || sameBytes(prev, last.hash), 'chain-broken')
 }
 
 /**
@@ -55,20 +58,28 @@ function sameAddressees(inner: Inner, outer: Outer): boolean {
  */
 export function verifyOriginal(household: Household, original: Original): Inner {
   const inner = readInner(original.i)
-  const sender = senderOf(household, inner)
+  const sender = senderOf(household, inner, original)
   demandSigned(household, inner, original, sender)
   return inner
 }
 
-function senderOf(household: Household, inner: Inner): Device {
+function senderOf(household: Household, inner: Inner, { i }: Original): Device {
   demand(inner.hid === household.id, 'household-differs')
   const known = household.hashes[inner.head.seq] ?? refuse('head-unknown')
   demand(sameBytes(known, inner.head.hash), 'fork')
   const sender = household.devices.get(inner.by) ?? refuse('sender-unknown')
   demand(!sender.card && sender.since <= inner.head.seq, 'sender-unknown')
   const inTime = sender.until === undefined || inner.head.seq < sender.until
-  demand(inTime && inner.n <= (sender.last ?? Infinity), 'sender-revoked')
+  demand(inTime && isWithin(inner, i, sender.last), 'sender-revoked')
+  const { expires = Infinity } = household.principals.get(sender.person) ?? {}
+  demand(inner.ts <= expires, 'sender-expired')
   return sender
+}
+
+/** Whether a message is not later than the last one that counts, and no other one in its place. */
+function isWithin({ n }: Inner, i: Uint8Array, last: LastMessage | undefined): boolean {
+  if (!last || n < last.n) return true
+  return n === last.n && sameBytes(sha256(i), last.hash)
 }
 
 function demandSigned(
@@ -77,8 +88,7 @@ function demandSigned(
   { i, s }: Original,
   sender: Device,
 ): void {
-  const to = inner.to.map(({ pid }) => pid)
-  demand(mayAddress(household, sender, to, inner), 'role-forbidden')
+  demand(mayAddress(household, sender, pidsOf(inner.to), inner), 'role-forbidden')
   const recipients = inner.to.map(({ pid, epoch }) => {
     const principal = household.principals.get(pid) ?? refuse('addressee-unknown')
     demand(wasThere(principal, inner.head.seq), 'addressee-unknown')
@@ -102,10 +112,11 @@ function demandEmbeds(
 /** Kinds a relative may send: a voice, a receipt that they heard it, a wish to forget their own. */
 const RELATIVE_KINDS: readonly Kind[] = ['voice', 'receipt', 'erase']
 const TOY_KINDS: readonly Kind[] = ['voice', 'receipt']
+const BOX_KINDS: readonly Kind[] = ['voice']
 
 /**
  * Whether the sender's role allows these addressees and this kind: guardians may everything,
- * relatives and toys only the household and themselves.
+ * relatives and toys only the household and themselves, a drop-box only the household.
  */
 export function mayAddress(
   household: Household,
@@ -122,7 +133,8 @@ export function mayAddress(
 /** Only guardians decide (approve, reject); only a toy speaks for the child besides them. */
 function maySay(role: string | undefined, message: Inner): boolean {
   const toy = role === 'toy'
-  if (!(toy ? TOY_KINDS : RELATIVE_KINDS).includes(message.kind)) return false
+  const kinds = role === 'box' ? BOX_KINDS : RELATIVE_KINDS
+  if (!(toy ? TOY_KINDS : kinds).includes(message.kind)) return false
   if (message.kind === 'voice') return toy || message.body.author === 'sender'
   if (message.kind !== 'receipt') return true
   return message.body.event === 'played' || (toy && message.body.event === 'in-the-bear')

@@ -8,7 +8,7 @@ import { activeDevice, headOf, roleOf, type Household } from '../../protocol/log
 import { commitmentTo, requestIdOf } from '../../protocol/log/join.ts'
 import { enrol, found } from '../../protocol/log/membership.ts'
 import { joinRequestBody, type JoinRequestBody } from '../../protocol/log/ops.ts'
-import { checkRequest } from '../../protocol/log/rules.ts'
+import { checkRequest } from '../../protocol/log/admitting.ts'
 import { householdOf, isOpen, type Registry } from '../households/households.ts'
 import * as store from './store.ts'
 
@@ -83,7 +83,7 @@ function demandAdmissible(
   const since = headOf(household).seq + 1
   const { device: keys, person } = body
   const enrolled = enrol(household, { keys, person: person.id, card: false, since })
-  found(enrolled, person, invitation.role, { since, by: deviceIdOf(keys.sig) })
+  found(enrolled, person, invitation.role, { since, at: now, by: deviceIdOf(keys.sig) })
   return body
 }
 

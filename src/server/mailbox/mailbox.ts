@@ -3,6 +3,7 @@ import { sameBytes } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { DeviceId, HouseholdId, MessageId, PrincipalId } from '../../protocol/ids.ts'
 import { activeDevice, heldBy, type Device, type Household } from '../../protocol/log/household.ts'
+import { pidsOf, type Addressee } from '../../protocol/message/addressees.ts'
 import { readFrame, type Frame } from '../../protocol/message/outer.ts'
 import { demand } from '../../protocol/message/refusals.ts'
 import { mayAddress } from '../../protocol/message/verify.ts'
@@ -59,12 +60,12 @@ function demandAllowed(household: Household, signer: DeviceId, { outer }: Frame)
   const sender = activeDevice(household, signer)
   if (!sender) throw new PawpostError('not-found')
   if (sender.card) throw new PawpostError('device-refused', 'card')
-  const isHere = (id: PrincipalId): boolean => {
-    const principal = household.principals.get(id)
-    return principal !== undefined && principal.until === undefined
+  const isHere = ({ pid, epoch }: Addressee): boolean => {
+    const principal = household.principals.get(pid)
+    return principal?.until === undefined && principal?.epochs[epoch - 1] !== undefined
   }
   demand(outer.to.every(isHere), 'addressee-unknown')
-  demand(mayAddress(household, sender, outer.to), 'role-forbidden')
+  demand(mayAddress(household, sender, pidsOf(outer.to)), 'role-forbidden')
 }
 
 function insert(
@@ -72,7 +73,7 @@ function insert(
   household: Household,
   { outer, envelope, ciphertext }: Frame,
 ): Promise<store.Insertion> {
-  const message = { id: outer.mid, envelope, to: [...new Set(outer.to)] }
+  const message = { id: outer.mid, envelope, to: pidsOf(outer.to) }
   return db.transaction().execute(async (transaction) => {
     const outcome = await store.insertMessage(transaction, household, message)
     const key = { household: household.id, message: outer.mid }

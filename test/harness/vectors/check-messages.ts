@@ -24,7 +24,7 @@ import type {
 import { told } from './told.ts'
 import { reasonOf, refused, same, type Verdict } from './verdicts.ts'
 
-const NOTHING: Received = { lastCounter: () => 0, has: () => false }
+const NOTHING: Received = { last: () => undefined, has: () => false }
 /** Whose device meets what is refused. */
 const READER = 'mum'
 
@@ -127,8 +127,10 @@ function checkRefused(
     const zeros = new Uint8Array(vector.zeros)
     const ciphertext = concatBytes(fromBase64url(vector.ciphertext), zeros)
     const arrived = { envelope: fromBase64url(vector.envelope), ciphertext }
-    const known = { lastCounter: () => received.lastCounter, has: () => received.has }
-    return open(household, keyring, arrived, known)
+    const { last } = received
+    const known = last && { n: last.n, hash: fromBase64url(last.hash) }
+    const had = { last: () => known ?? undefined, has: () => received.has }
+    return open(household, keyring, arrived, had)
   })
 }
 

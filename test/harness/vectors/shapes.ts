@@ -99,7 +99,11 @@ export type RefusedMessage = {
   readonly ciphertext: string
   readonly zeros: number
   /** What the reader received before. */
-  readonly received: { readonly lastCounter: number; readonly has: boolean }
+  readonly received: {
+    /** Counter and hash of the newest message of the sender. */
+    readonly last: { readonly n: number; readonly hash: string } | null
+    readonly has: boolean
+  }
 }
 
 export type ApprovalVector = {
