@@ -1,5 +1,5 @@
 import type { HouseholdId } from '../../protocol/ids.ts'
-import type { Household, Principal } from '../../protocol/log/household.ts'
+import type { Household } from '../../protocol/log/household.ts'
 import type { Log } from '../platform/log.ts'
 import type { Database } from '../tables.ts'
 import type { Closed, Vault } from '../vault/vault.ts'
@@ -10,14 +10,10 @@ type Parts = { readonly db: Database; readonly vault: Vault }
 /** The epochs that a link closed for ever. */
 export function closedEpochs(before: Household, after: Household): Closed[] {
   return [...after.principals.values()].flatMap((principal) => {
-    const below = lowestOpen(principal)
-    const known = before.principals.get(principal.id)
-    return known && below > lowestOpen(known) ? [{ principal: principal.id, below }] : []
+    const { id, open: below } = principal
+    const known = before.principals.get(id)
+    return known && below > known.open ? [{ principal: id, below }] : []
   })
-}
-
-function lowestOpen(principal: Principal & { readonly open?: number }): number {
-  return principal.open ?? 1
 }
 
 /**
