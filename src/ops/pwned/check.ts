@@ -17,14 +17,10 @@ Nothing leaves this machine.
 export async function pwnedCheck(args: string[]): Promise<void> {
   if (args.includes('--help')) return console.log(USAGE)
   const { filter: path, confirm } = readOptions(args)
-  const filter = await openFilter(path ?? COMMON_FILTER, { confirm })
-  try {
-    const password = await readPassword()
-    const asked = path === undefined ? isCommon : isBreached
-    console.log(JSON.stringify({ breached: await asked(filter, password) }))
-  } finally {
-    await filter.close()
-  }
+  await using filter = await openFilter(path ?? COMMON_FILTER, { confirm })
+  const password = await readPassword()
+  const asked = path === undefined ? isCommon : isBreached
+  console.log(JSON.stringify({ breached: await asked(filter, password) }))
 }
 
 function readOptions(args: string[]): { filter?: string; confirm?: string } {

@@ -12,12 +12,12 @@ import {
   type Shard,
 } from './format.ts'
 import { createPages, type Pages } from './pages.ts'
-import { ARITY, place, PLACE_WORDS, slotsOf } from './shape.ts'
+import { ARITY, place, PLACE_WORDS, slotsOf, upperHalf } from './shape.ts'
 import { openList } from './sources.ts'
 import { openSorted, type SortedHashes } from './sorted.ts'
 
 /** A list of breached passwords that answers yes or no. */
-export interface BreachFilter {
+export interface BreachFilter extends AsyncDisposable {
   /** How many passwords are on the list. */
   readonly entries: number
   /** A password that is not on the list is taken for breached with probability 2^-bits. */
@@ -92,6 +92,12 @@ type Parts = {
 
 function reader(contents: Contents, { file, pages, sorted }: Parts): BreachFilter {
   const offsets = offsetsOf(contents)
+
+  async function close(): Promise<void> {
+    await file.close()
+    await sorted?.close()
+  }
+
   return {
     entries: contents.entries,
     bits: contents.bits,
@@ -100,10 +106,8 @@ function reader(contents: Contents, { file, pages, sorted }: Parts): BreachFilte
       const hit = await look(contents, { offsets, pages }, sha1)
       return hit && (sorted === undefined || (await sorted.count(sha1)) > 0)
     },
-    async close() {
-      await file.close()
-      await sorted?.close()
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 
@@ -144,9 +148,10 @@ function valueAt(bytes: Uint8Array, at: number, bits: number): number {
   return bits === 8 ? low : low | ((bytes[at + 1] ?? 0) << 8)
 }
 
-/** The first 64 bits of a SHA-1 as a pair of words, the lower half first. */
+/** The key of a SHA-1, made of its first 64 bits: a pair of words, the lower half first. */
 export function keyOf(sha1: Uint8Array): Uint32Array {
   if (sha1.length !== 20) throw new RangeError('a SHA-1 has 20 bytes')
   const view = new DataView(sha1.buffer, sha1.byteOffset, 20)
-  return Uint32Array.of(view.getUint32(4), view.getUint32(0))
+  const second = view.getUint32(4)
+  return Uint32Array.of(second, upperHalf(view.getUint32(0), second))
 }

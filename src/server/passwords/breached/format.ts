@@ -19,8 +19,8 @@ import { MAX_SEGMENT_LOG, slotsOf, type FingerprintBits, type SeededShape } from
  *          index: for each of 2^s shards its entries, seed, starts and segmentLog (4 bytes each), then
  *          the CRC-32 of each page of 16 KiB of the data (4 bytes each)
  *
- * A key is the first 64 bits of a SHA-1. Among 10^9 of them two share a key with 3 % probability;
- * they count as one, and nothing else comes of it.
+ * A key is made of the first 64 bits of a SHA-1, one to one. Among 10^9 passwords two share a key
+ * with 3 % probability; they count as one, and nothing else comes of it.
  */
 
 const MAGIC = 'PAWPWNED'

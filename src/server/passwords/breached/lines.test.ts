@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { keyOf } from './filter.ts'
 import { createLineReader } from './lines.ts'
 
 const HASH = '5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8'
-const KEY = [0xc9b93f3f, 0x5baa61e4]
+const KEY = [...keyOf(Buffer.from(HASH, 'hex'))]
 const OTHER = 'B1B3773A05C0ED0176787A4F1574FF0075F7521E'
-const OTHER_KEY = [0x05c0ed01, 0xb1b3773a]
+const OTHER_KEY = [...keyOf(Buffer.from(OTHER, 'hex'))]
 
 /** The keys of a text that arrives in pieces of this size. */
 function keysOf(text: string, { prefix = '', size = 1 << 20 } = {}): number[] {

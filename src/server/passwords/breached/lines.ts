@@ -1,4 +1,5 @@
 import { unreadable } from './format.ts'
+import { upperHalf } from './shape.ts'
 
 /** Hex digits of a SHA-1. */
 export const SHA1_DIGITS = 40
@@ -19,6 +20,7 @@ const NIBBLES = Int8Array.from({ length: 256 }, (_, byte) => {
 
 /** Reads a list piece by piece; gives the keys of each piece as pairs of words, lower half first. */
 export interface LineReader {
+  /** The chunk's memory may be used again afterwards. */
   push(chunk: Uint8Array): Uint32Array
   /** What the last line says, which may lack its line end. */
   end(): Uint32Array
@@ -36,7 +38,7 @@ export function createLineReader(name: string, prefix = ''): LineReader {
   let line = 0
 
   function push(chunk: Uint8Array): Uint32Array {
-    const text = Buffer.concat([rest, chunk])
+    const text = rest.length === 0 ? bufferOf(chunk) : Buffer.concat([rest, chunk])
     const keys = new Uint32Array(2 * Math.ceil(text.length / (SHA1_DIGITS - known.length)) + 2)
     let found = 0
     let from = 0
@@ -49,7 +51,7 @@ export function createLineReader(name: string, prefix = ''): LineReader {
       if (count === undefined) throw unreadable(`${name}, line ${line}`)
       if (count > 0) found += 2
     }
-    rest = text.subarray(from)
+    rest = Uint8Array.from(text.subarray(from))
     if (rest.length > MAX_LINE) throw unreadable(`${name}, line ${line + 1}`)
     return keys.subarray(0, found)
   }
@@ -69,7 +71,7 @@ function readLine(line: Uint8Array, known: Uint8Array, key: Uint32Array): number
     else if (digit < 16) low = (low << 4) | nibble
   }
   key[0] = low
-  key[1] = high
+  key[1] = upperHalf(high, low)
   return readCount(line, SHA1_DIGITS - known.length)
 }
 
@@ -94,4 +96,8 @@ function trimmedEnd(text: Uint8Array, from: number, to: number): number {
   let end = to
   while (end > from && (text[end - 1] === CR || text[end - 1] === SPACE)) end -= 1
   return end
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

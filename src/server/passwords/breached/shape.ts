@@ -74,6 +74,14 @@ export function place(
   out[at + ARITY] = c
 }
 
+/**
+ * The upper half of a key, from the first two words of a SHA-1 (the second is its lower half). It
+ * names the shard: mixed, so that shards are alike in size even if only some ranges were taken.
+ */
+export function upperHalf(first: number, second: number): number {
+  return first ^ mix(second)
+}
+
 /** A one-to-one mixing of 32 bits: multiplications by odd numbers, and shifts folded in. */
 export function mix(word: number): number {
   let x = word | 0
