@@ -214,7 +214,8 @@ test('envelopes that do not fit the request, the sender or the family are refuse
     [{ hid: other.family.household.id }, 'household-differs'],
     [{ mid: newMessageId() }, 'id-differs'],
     [{ by: grandma.device.id }, 'sender-differs'],
-    [{ to: [other.mum.person] }, 'addressee-unknown'],
+    [{ to: [{ pid: other.mum.person, epoch: 1 }] }, 'addressee-unknown'],
+    [{ to: [{ pid: principal, epoch: 9 }] }, 'addressee-unknown'],
     [{ size: 131_072 }, 'outer-mismatch'],
   ]
   for (const [fields, reason] of refused) {

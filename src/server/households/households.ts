@@ -14,6 +14,7 @@ import { closedEpochs, destroyClosed } from './closing.ts'
 import { assignWraps } from './named-wraps.ts'
 import { createStates, type States } from './states.ts'
 import * as store from './store.ts'
+import { demandTimely } from './timely.ts'
 
 /** Bytes of links in one answer, unless a single one is larger. */
 const PAGE_BYTES = 1024 * 1024
@@ -68,6 +69,7 @@ export async function findByCard(registry: Registry, card: DeviceId): Promise<Ho
  */
 export async function createHousehold(registry: Registry, posted: Posted): Promise<HouseholdId> {
   const household = applyLink(undefined, posted.link)
+  demandTimely(readLink(posted.link).body, registry.clock.now())
   const wraps = assignWraps(undefined, household, posted.wraps)
   await registry.db.transaction().execute(async (transaction) => {
     const { seq, hash } = headOf(household)
@@ -99,6 +101,7 @@ export async function appendLink(
     const { seq } = link.body
     const twin = before.hashes[seq]
     if (twin && sameBytes(twin, link.hash)) return before
+    demandTimely(link.body, registry.clock.now())
     const next = advance(before, posted.link, registry.clock.now())
     await storeNext(registry, transaction, { before, next, posted })
     return next

@@ -40,6 +40,7 @@ export async function sendMessage(registry: Registry, call: Call, body: Uint8Arr
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     household ??= await householdOf(registry, call.household)
     demandAllowed(household, call.signer, frame)
+    demandInTime(household, call.signer, registry.clock.now())
     const outcome = await insert(registry, household, frame)
     if (outcome === 'stored') return registry.announce(household.id)
     if (outcome === 'known' && (await isKnown(registry, call, frame))) return
@@ -66,6 +67,13 @@ function demandAllowed(household: Household, signer: DeviceId, { outer }: Frame)
   }
   demand(outer.to.every(isHere), 'addressee-unknown')
   demand(mayAddress(household, sender, pidsOf(outer.to)), 'role-forbidden')
+}
+
+/** A drop-box stops when our clock says so, whatever its messages claim. */
+function demandInTime(household: Household, signer: DeviceId, now: number): void {
+  const person = household.devices.get(signer)?.person
+  const { expires = Infinity } = (person && household.principals.get(person)) || {}
+  demand(now <= expires, 'sender-expired')
 }
 
 function insert(
