@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Disk, Grip } from '../../src/server/vault/disk.ts'
 
-/** What lies on a disk: the bytes of each file by its path. */
+/** What lies on a disk: the bytes of each file by its path. The path of a folder ends with a slash. */
 export type Files = ReadonlyMap<string, Uint8Array>
 
 /** Thrown by a disk whose power was cut. */
@@ -22,9 +22,11 @@ type Renaming = { readonly folder: string; readonly changes: Names }
 
 const NOTHING = new Uint8Array()
 
-/** A disk that has `files` and lives for `effects` effects. Folders are taken for granted. */
+/** A disk that has `files`, with the folders they are in, and lives for `effects` effects. */
 export function modelDisk(files: Files = new Map(), effects = Infinity): ModelDisk {
   const durable: Names = new Map([...files].map(([path, bytes]) => [path, inodeOf(bytes)]))
+  for (const path of ['/root', ...files.keys()])
+    durable.set(slashed(dirname(path)), inodeOf(NOTHING))
   const names: Names = new Map(durable)
   const inodes = new Set<Inode>()
   for (const inode of names.values()) if (inode) inodes.add(inode)
@@ -38,6 +40,7 @@ export function modelDisk(files: Files = new Map(), effects = Infinity): ModelDi
   }
 
   function change(folder: string, changes: Names): void {
+    inodeAt(slashed(folder))
     for (const [path, inode] of changes) names.set(path, inode)
     pending.push({ folder, changes })
   }
@@ -87,8 +90,14 @@ export function modelDisk(files: Files = new Map(), effects = Infinity): ModelDi
         for (const { changes } of settled) apply(durable, changes)
         pending = pending.filter(({ folder }) => folder !== path)
       }),
-    makeFolder: () => effect(() => undefined),
-    isFolder: async (path) => [...names.keys()].some((name) => name.startsWith(`${path}/`)),
+    makeFolder: (path) =>
+      effect(() => {
+        const made: Names = new Map([[`${path}/`, inodeOf(NOTHING)]])
+        change(dirname(path), made)
+        apply(durable, made)
+        pending = pending.filter(({ changes }) => changes !== made)
+      }),
+    isFolder: async (path) => names.has(`${path}/`),
     async grip(path) {
       const inode = names.get(path)
       return inode && gripOf(inode)
@@ -104,6 +113,10 @@ export function modelDisk(files: Files = new Map(), effects = Infinity): ModelDi
 
 function inodeOf(bytes: Uint8Array): Inode {
   return { live: bytes, synced: bytes }
+}
+
+function slashed(folder: string): string {
+  return folder === '/' ? folder : `${folder}/`
 }
 
 function apply(names: Names, changes: Names): void {

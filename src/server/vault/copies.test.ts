@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { atRest, cutEverywhere, modelDisk, type Files } from '../../../test/harness/power.ts'
+import {
+  atRest,
+  cutEverywhere,
+  modelDisk,
+  PowerCut,
+  type Files,
+} from '../../../test/harness/power.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import { readCopies, writeCopies, type Numbered } from './copies.ts'
 import type { Disk } from './disk.ts'
 
-const PATH = '/vault/file'
+const PATH = '/file'
 const [A, B] = [`${PATH}.a`, `${PATH}.b`]
 
 /** The number, and a last byte that says that nothing is missing. */
@@ -79,6 +85,11 @@ test('a cut while a copy is healed does no harm', async () => {
   for (const start of wrecks) {
     await cutEverywhere(start, numberOn, (wreck) => demandHealed(wreck, [3]))
   }
+})
+
+test('reading what is whole changes nothing', async () => {
+  assert.equal(await numberOn(modelDisk(copies(bytesOf(3), bytesOf(3)), 0)), 3)
+  await assert.rejects(numberOn(modelDisk(copies(bytesOf(3), bytesOf(2)), 0)), PowerCut)
 })
 
 test('what no copy shows is an error, not nothing', async () => {

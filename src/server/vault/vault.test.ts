@@ -4,7 +4,13 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { atRest, cutEverywhere, modelDisk, type Files } from '../../../test/harness/power.ts'
+import {
+  atRest,
+  cutEverywhere,
+  modelDisk,
+  PowerCut,
+  type Files,
+} from '../../../test/harness/power.ts'
 import {
   deviceId,
   householdId,
@@ -14,11 +20,11 @@ import {
 } from '../../protocol/ids.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { StartError } from '../platform/start-error.ts'
-import { newKey } from './aead.ts'
+import { newKey, open } from './aead.ts'
 import { copiesOf } from './copies.ts'
 import { systemDisk, type Disk } from './disk.ts'
 import { masterOf, openMaster } from './master.ts'
-import { readRing } from './ring.ts'
+import { keysOf, readRing, type Ring } from './ring.ts'
 import { ringFile } from './rings.ts'
 import { openVault, type OpenWrap, type SealedWrap, type Vault } from './vault.ts'
 
@@ -101,6 +107,24 @@ test('rows that changed places, or bytes, do not open; the others do, and the lo
   await vault.sealWraps(elsewhere, wraps)
   assert.deepEqual(await vault.openWraps(elsewhere, sealed), [])
   assert.equal(said().length, 4)
+})
+
+test('a wrap is bound to table, household, principal, epoch, device and version of the key', async () => {
+  const disk = modelDisk()
+  const name = wrapOf(MUM, 3)
+  const [row] = await (await openVault('/vault', log, disk)).sealWraps(HOME, [name])
+  const [ring] = await ringsOn(disk, atRest(disk))
+  const keys = ring ? keysOf(ring, name) : []
+  assert.deepEqual(
+    keys.map(({ kv }) => kv),
+    [1],
+  )
+  const place = ['wraps', HOME, MUM, 3, name.device]
+  const sealed = row?.sealed ?? new Uint8Array()
+  assert.deepEqual(open(keys, place, sealed), name.wrap)
+  for (const index of place.keys()) {
+    assert.equal(open(keys, place.with(index, 'other'), sealed), undefined)
+  }
 })
 
 test('closed epochs read as absent, take nothing any more, and leave the others alone', async () => {
@@ -201,13 +225,18 @@ async function peace(): Promise<{ files: Files; wraps: OpenWrap[]; sealed: Seale
   return { files: atRest(disk), wraps, sealed }
 }
 
-/** The closed epochs whose keys lie in any file of a disk, opened with the master's keys. */
-async function keysBelow(disk: Disk, files: Files, below: number): Promise<number[]> {
+/** Every ring of the household in any file of a disk, opened with the master's keys. */
+async function ringsOn(disk: Disk, files: Files): Promise<Ring[]> {
   const master = await openMaster(disk, '/vault', false)
-  const rings = [...files.values()].flatMap((bytes) => {
+  return [...files.values()].flatMap((bytes) => {
     const plain = master.open({ kind: 'household', id: householdId.bytes(HOME) }, bytes)
     return plain ? [readRing(plain)] : []
   })
+}
+
+/** The closed epochs whose keys lie in any file of a disk. */
+async function keysBelow(disk: Disk, files: Files, below: number): Promise<number[]> {
+  const rings = await ringsOn(disk, files)
   assert.ok(rings.length >= 2, 'both copies were read')
   const keys = rings.flatMap(({ principals }) => principals.flatMap((one) => one.keys))
   return keys.map(({ epoch }) => epoch).filter((epoch) => epoch < below)
@@ -249,6 +278,20 @@ test('the power is cut anywhere while an epoch is closed: once repeated, no file
     assert.deepEqual(await keysBelow(disk, atRest(disk), 2), [])
   })
   assert.ok(effects >= 12)
+})
+
+test('what changes nothing writes nothing', async () => {
+  const { files, wraps, sealed } = await peace()
+  const disk = modelDisk(files)
+  const vault = await openVault('/vault', log, disk)
+  await vault.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
+  // One effect: the folder, when a vault is opened.
+  const quiet = await openVault('/vault', log, modelDisk(atRest(disk), 1))
+  await quiet.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
+  assert.equal((await quiet.sealWraps(HOME, wraps)).length, 1)
+  assert.equal((await quiet.openWraps(HOME, sealed)).length, 1)
+  assert.deepEqual(await quiet.sealWraps(newHousehold(), []), [])
+  await assert.rejects(quiet.closeEpochs(HOME, [{ principal: FAMILY, below: 3 }]), PowerCut)
 })
 
 test('the power is cut anywhere while a vault is made: the next start makes it', async () => {
