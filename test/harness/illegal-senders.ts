@@ -49,6 +49,18 @@ export const ILLEGAL_SENDERS: readonly IllegalMessage[] = [
     },
   },
   {
+    reason: 'role-forbidden',
+    what: 'a drop-box that agrees to something',
+    forge: async ({ family, mum }) => {
+      const box = await newDevice()
+      const opened = { id: newPrincipalId(), expires: NOW }
+      append(family, await proposeBox(standing(family, mum.device), box, opened))
+      const body = { purpose: randomBytes(32), s: randomBytes(64) }
+      const content = { kind: 'consent', body } as const
+      return post(family, { by: box, to: [family.household.principal], content })
+    },
+  },
+  {
     reason: 'addressee-unknown',
     what: 'a message to a drop-box, which receives nothing',
     forge: async ({ family, mum }) => {

@@ -125,6 +125,7 @@ function forbidden(
 
 const grandma = (whole: Whole): Device => whole.grandma.device
 const toy = (whole: Whole): Device => whole.toy.device
+const dad = (whole: Whole): Device => whole.dad.device
 
 function receipt(event: 'approved' | 'rejected' | 'in-the-bear' | 'played'): Says {
   return () => ({ kind: 'receipt', body: { of: newMessageId(), event } })
@@ -142,6 +143,13 @@ export async function approval(
 }
 
 const profile: Says = () => ({ kind: 'profile', body: { child: { name: 'Kim' }, people: [] } })
+
+const asks: Says = () => ({ kind: 'purpose', body: { purpose: randomBytes(90) } })
+const agrees: Says = () => ({
+  kind: 'consent',
+  body: { purpose: randomBytes(32), s: randomBytes(64) },
+})
+const withGrandma = ({ grandma: g }: Whole): PrincipalId[] => [g.person]
 
 /** Well signed, by somebody who may not say this, or not to them. */
 export const FORBIDDEN_WORDS: readonly IllegalMessage[] = [
@@ -165,6 +173,15 @@ export const FORBIDDEN_WORDS: readonly IllegalMessage[] = [
   forbidden('a toy that renames the family', toy, { says: profile }),
   forbidden('a toy that asks to forget', toy, {
     says: () => ({ kind: 'erase', body: { of: newMessageId() } }),
+  }),
+  forbidden('a relative who asks guardians to agree', grandma, { says: asks }),
+  forbidden('a relative who agrees', grandma, { says: agrees }),
+  forbidden('a toy that asks guardians to agree', toy, { says: asks }),
+  forbidden('a toy that agrees', toy, { says: agrees }),
+  forbidden('a guardian who asks a relative too', dad, { says: asks, to: withGrandma }),
+  forbidden('a guardian who tells a relative what they agree to', dad, {
+    says: agrees,
+    to: withGrandma,
   }),
 ]
 

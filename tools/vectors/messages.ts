@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { consent, writePurpose } from '../../src/keys/governing.ts'
 import { seal, open, type Sealed } from '../../src/keys/message.ts'
 import { secretsOf } from '../../src/keys/keyring.ts'
 import type { Device } from '../../src/keys/device.ts'
@@ -56,6 +58,7 @@ export async function messageVectors(story: Story): Promise<Written> {
   drawFrom('messages')
   const letters = [...spoken(story), ...decided(story), ...spokenLater(story), ...sizes(story)]
   for (const letter of letters) await write(desk, letter)
+  for (const letter of await agreed(story)) await write(desk, letter)
   const { whole } = story
   const secrets = secretsOf(await keyringOf(whole.family, whole.mum.device))
   const vectors = {
@@ -179,6 +182,34 @@ function sizes({ family, whole }: Story): readonly Letter[] {
       return voice({ sound: new Uint8Array(length).fill(bucket / 1024) })
     },
   }))
+}
+
+/** How guardians agree: one asks, the other consents. */
+async function agreed({ whole }: Story): Promise<readonly Letter[]> {
+  const { mum, dad } = whole
+  const at = whole.family.household
+  const policy = { approval: true, retention: 30 }
+  const purpose = writePurpose(at.id, { op: 'policy', policy }, NOW)
+  const { s } = await consent(dad.device, purpose)
+  const to = [at.principal]
+  return [
+    {
+      name: 'purpose',
+      what: 'a guardian asks the other one to agree to keep messages for 30 days',
+      by: mum.device,
+      at,
+      to,
+      content: () => ({ kind: 'purpose', body: { purpose } }),
+    },
+    {
+      name: 'consent',
+      what: 'and the other one agrees',
+      by: dad.device,
+      at,
+      to,
+      content: () => ({ kind: 'consent', body: { purpose: sha256(purpose), s } }),
+    },
+  ]
 }
 
 function receipt(event: 'approved' | 'played', of: MessageId): Content {

@@ -39,6 +39,10 @@ export const KINDS = {
   }),
   /** Asks every holder to forget a message. */
   erase: z.strictObject({ of: messageId.schema }),
+  /** Asks the other guardians to agree to a purpose, which the log knows how to read. */
+  purpose: z.strictObject({ purpose: bytes(1, 1024) }),
+  /** Agrees to the purpose of this SHA-256, with the sending device's signature for the log. */
+  consent: z.strictObject({ purpose: bytes(32), s: bytes(64) }),
 } as const
 
 export type Kind = keyof typeof KINDS

@@ -74,6 +74,13 @@ const BODIES: Readonly<Record<Kind, readonly [honest: unknown, ...Edge[]]>> = {
     MORE,
   ],
   erase: [{ of }, ids('of'), MORE],
+  purpose: [{ purpose: new Uint8Array(9) }, sizes('purpose', 1, 1024), MORE],
+  consent: [
+    { purpose: new Uint8Array(32), s: new Uint8Array(64) },
+    sizes('purpose', 32),
+    sizes('s', 64),
+    MORE,
+  ],
 }
 
 describe('the bodies of messages', () => {

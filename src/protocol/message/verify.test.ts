@@ -13,6 +13,7 @@ import { mayAddress, verifyMessage, verifyOriginal } from './verify.ts'
 const { family, mum, grandma, toy, card } = await wholeFamily()
 const { household } = family
 const us = household.principal
+const id32 = new Uint8Array(32)
 const original = await sign(family, { by: grandma.device, to: [us, grandma.person] })
 const { mid } = readInner(original.i)
 const outer: Outer = {
@@ -88,6 +89,8 @@ test('what each role may say is accepted', async () => {
     [mum.device, receipt('in-the-bear')],
     [mum.device, { kind: 'erase', body: { of: newMessageId() } }],
     [mum.device, { kind: 'profile', body: { child: { name: 'Kim' }, people: [] } }],
+    [mum.device, { kind: 'purpose', body: { purpose: new Uint8Array(9) } }],
+    [mum.device, { kind: 'consent', body: { purpose: id32, s: new Uint8Array(64) } }],
   ]
   for (const [by, content] of said) {
     const signed = await sign(family, { by, to: [us], content })

@@ -114,9 +114,12 @@ const RELATIVE_KINDS: readonly Kind[] = ['voice', 'receipt', 'erase']
 const TOY_KINDS: readonly Kind[] = ['voice', 'receipt']
 const BOX_KINDS: readonly Kind[] = ['voice']
 
+/** What guardians say among themselves. */
+const GUARDIAN_KINDS: readonly Kind[] = ['purpose', 'consent']
+
 /**
- * Whether the sender's role allows these addressees and this kind: guardians may everything,
- * relatives and toys only the household and themselves, a drop-box only the household.
+ * Whether the sender's role allows these addressees and this kind: guardians may everything, but
+ * tell only the household what they ask each other; relatives and toys only the household and themselves, a drop-box only the household.
  */
 export function mayAddress(
   household: Household,
@@ -125,7 +128,9 @@ export function mayAddress(
   message?: Inner,
 ): boolean {
   const role = household.principals.get(sender.person)?.role
-  if (role === 'guardian') return true
+  const isAmongGuardians = message !== undefined && GUARDIAN_KINDS.includes(message.kind)
+  if (role === 'guardian')
+    return !isAmongGuardians || to.every((pid) => pid === household.principal)
   if (message && !maySay(role, message)) return false
   return to.every((pid) => pid === household.principal || pid === sender.person)
 }
