@@ -7,8 +7,7 @@ import { serveAccounts } from './accounts/routes.ts'
 import { createCallers } from './callers/callers.ts'
 import { createHub } from './events/hub.ts'
 import { serveEvents } from './events/routes.ts'
-import { destroyAllClosed } from './households/closing.ts'
-import { createRegistry } from './households/households.ts'
+import { createRegistry, destroyAllClosed } from './households/households.ts'
 import { sealOldWraps } from './households/old-wraps.ts'
 import { serveHouseholds } from './households/routes.ts'
 import { serveJoining } from './joining/routes.ts'
@@ -82,7 +81,7 @@ export async function startServer(
   const login = postgres.login('app')
   const vault = await openVault(join(config.data, 'vault'), log)
   await sealOldWraps(postgres.login('migrate'), vault, log)
-  await endClosing(login, vault, log)
+  await endClosing({ clock, vault }, login, log)
   const database = parts.use(openDatabase<Tables>(login, log))
   let own = ownOrigins(config.origin, config.port)
   const origins = (): Origins => own
@@ -101,9 +100,14 @@ export async function startServer(
 }
 
 /** What an earlier process left undone. Its connections are given back: nobody may need them yet. */
-async function endClosing(login: Login, vault: Vault, log: Log): Promise<void> {
+async function endClosing(
+  parts: Pick<Platform, 'clock' | 'vault'>,
+  login: Login,
+  log: Log,
+): Promise<void> {
   await using database = openDatabase<Tables>(login, log)
-  await destroyAllClosed({ db: database.db, vault }, log)
+  const registry = createRegistry({ ...parts, db: database.db, announce: () => undefined })
+  await destroyAllClosed(registry, log)
 }
 
 /** Puts the features together and gives each its routes. */

@@ -12,7 +12,7 @@ import * as households from '../../src/server/households/households.ts'
 import { sealOldWraps } from '../../src/server/households/old-wraps.ts'
 import { createLog } from '../../src/server/platform/log.ts'
 import type { Vault } from '../../src/server/vault/vault.ts'
-import { append, foundFamily, NOW, standing, type Family } from '../harness/family.ts'
+import { append, foundFamily, invite, NOW, standing, type Family } from '../harness/family.ts'
 import { byteNeedles, createHunter, type Hit } from '../harness/hunt.ts'
 import { appendTo, familyClock, upload, visit, type Visitor } from '../harness/key-plane.ts'
 import { keptEpochs, stolenKeys } from '../harness/rings.ts'
@@ -28,6 +28,8 @@ let visitor: Visitor
 let other: SecondProcess
 
 before(async () => {
+  // Families are founded in the past, so that an epoch of theirs is old enough to be closed.
+  clock.advance(3 * DAY)
   server = await startTestServer({ clock })
   visitor = await visit(server, clock)
   other = await secondProcess(server.data, clock)
@@ -187,6 +189,18 @@ test('a link that is refused, or loses a race, closes and destroys nothing', asy
   await assert.rejects(households.appendLink(other.registry, at, posts), { code: 'log-refused' })
   assert.deepEqual(await keptEpochs(server.data, id, principal), [1, 2])
   assert.equal(await isDestroyed(family), undefined)
+})
+
+test('keys are destroyed by order of the log alone, not of whoever writes to the database', async () => {
+  const { family, guardian } = await settled()
+  const { id, principal } = family.household
+  const [home, whose] = [householdId.bytes(id), principalId.bytes(principal)]
+  await sql`SELECT close_epochs(${home}, ${whose}, 3)`.execute(other.db)
+  await invite(family, guardian, 'relative')
+  await appendTo(visitor, family, guardian.device)
+  await restart()
+  assert.deepEqual(await keptEpochs(server.data, id, principal), [1, 2])
+  assert.equal(await isDestroyed(family), false)
 })
 
 test('swapped rows are not handed out, and the operator is told', async () => {

@@ -1,11 +1,7 @@
-import type { HouseholdId } from '../../protocol/ids.ts'
 import type { Household } from '../../protocol/log/household.ts'
-import type { Log } from '../platform/log.ts'
 import type { Database } from '../tables.ts'
 import type { Closed, Vault } from '../vault/vault.ts'
 import * as store from './store.ts'
-
-type Parts = { readonly db: Database; readonly vault: Vault }
 
 /** The epochs that a link closed for ever. */
 export function closedEpochs(before: Household, after: Household): Closed[] {
@@ -18,22 +14,20 @@ export function closedEpochs(before: Household, after: Household): Closed[] {
 
 /**
  * Destroys the shred keys of a household's closed epochs, after the commit that closed them: keys
- * cannot be rolled back. Repeatable: what fails or is cut off here is done when the link is sent
- * again, or at the next start.
+ * cannot be rolled back. Only its verified log can order that, nobody who merely writes to the
+ * database. Repeatable: what fails or is cut off here is done when the link is sent again, or at the
+ * next start.
  */
-export async function destroyClosed({ db, vault }: Parts, household: HouseholdId): Promise<void> {
-  const closed = await store.readUndestroyed(db, household)
+export async function destroyClosed(
+  { db, vault }: { db: Database; vault: Vault },
+  household: Household,
+): Promise<void> {
+  const noted = await store.readUndestroyed(db, household.id)
+  const closed = noted.filter(({ principal, below }) => {
+    const known = household.principals.get(principal)
+    return known !== undefined && below <= known.open
+  })
   if (closed.length === 0) return
-  await vault.closeEpochs(household, closed)
-  for (const one of closed) await store.setDestroyed(db, household, one)
-}
-
-/** As {@link destroyClosed}, for whatever an earlier process left undone. */
-export async function destroyAllClosed(parts: Parts, log: Log): Promise<void> {
-  const left = await store.readUndestroyed(parts.db)
-  for (const household of new Set(left.map((one) => one.household))) {
-    await destroyClosed(parts, household).catch((error: unknown) => {
-      log.error({ err: error, household }, 'shred keys could not be destroyed')
-    })
-  }
+  await vault.closeEpochs(household.id, closed)
+  for (const one of closed) await store.setDestroyed(db, household.id, one)
 }

@@ -8,6 +8,7 @@ import { applyLink } from '../../protocol/log/verify.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Signer } from '../platform/http/callers.ts'
+import type { Log } from '../platform/log.ts'
 import type { Database } from '../tables.ts'
 import type { OpenWrap, Vault } from '../vault/vault.ts'
 import { closedEpochs, destroyClosed } from './closing.ts'
@@ -107,7 +108,7 @@ export async function appendLink(
     return next
   })
   registry.states.keep(after)
-  await destroyClosed(registry, household)
+  await destroyClosed(registry, after)
   registry.announce(household)
   return after.hashes.length
 }
@@ -124,6 +125,17 @@ async function storeNext(
   await store.moveStanding(transaction, next.id, { length: seq + 1, head: hash })
   const closed = closedEpochs(before, next)
   await store.insertLink(transaction, next.id, { seq, link: posted.link, wraps, closed })
+}
+
+/** Destroys the shred keys of closed epochs that an earlier process left. */
+export async function destroyAllClosed(registry: Registry, log: Log): Promise<void> {
+  for (const id of await store.readUnfinished(registry.db)) {
+    try {
+      await destroyClosed(registry, await householdOf(registry, id))
+    } catch (error) {
+      log.error({ err: error, household: id }, 'shred keys could not be destroyed')
+    }
+  }
 }
 
 /** Verifies the next link, and that an invitation it uses is not too old by our own clock. */
@@ -154,7 +166,8 @@ export function isOpen(invite: Invite, now: number): boolean {
 }
 
 /**
- * A page of the log from a number on, and how many links it has. Throws `not-found` for a joiner
+ * A page of the log from a number on, and how many links it has. For a device that was ended the log
+ * ends with the link that did it, so that it can see for itself. Throws `not-found` for a joiner
  * whose invitation cannot be used any more.
  */
 export async function readLog(
@@ -163,7 +176,11 @@ export async function readLog(
   from: number,
 ): Promise<{ links: Uint8Array[]; length: number }> {
   if (signer.as === 'joiner') await demandInvited(registry, household, signer.key)
-  return store.readPage(registry.db, household, from, { links: LINKS_PAGE, bytes: PAGE_BYTES })
+  const limits = { links: LINKS_PAGE, bytes: PAGE_BYTES }
+  const page = await store.readPage(registry.db, household, from, limits)
+  if (signer.as !== 'ended') return page
+  const { until = 0 } = (await householdOf(registry, household)).devices.get(signer.id) ?? {}
+  return { links: page.links.slice(0, Math.max(0, until + 1 - from)), length: until + 1 }
 }
 
 /**

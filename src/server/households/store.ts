@@ -49,6 +49,11 @@ const wrapsOf = statement<{ principal: Uint8Array; epoch: number; sealed: Uint8A
 
 const closeEpochs = statement<unknown>('close-epochs', 'SELECT close_epochs($1, $2, $3)')
 
+const undestroyed = statement<{ principal: Uint8Array; below: number }>(
+  'undestroyed',
+  'SELECT principal, below FROM closed_epochs WHERE household = $1 AND NOT destroyed',
+)
+
 const wrappedFor = statement<{ household: Uint8Array }>(
   'wrapped-for',
   'SELECT household FROM wraps WHERE device = $1 LIMIT 1',
@@ -165,22 +170,21 @@ export async function insertLink(
   await transaction.insertInto('wraps').values(rows).execute()
 }
 
-/** Closed epochs whose shred keys are not known to be destroyed: of one household, or of all. */
-export async function readUndestroyed(
-  db: Database,
-  household?: HouseholdId,
-): Promise<(Closed & { household: HouseholdId })[]> {
-  const all = db
+/** The closed epochs of a household whose shred keys are not known to be destroyed. */
+export async function readUndestroyed(db: Database, household: HouseholdId): Promise<Closed[]> {
+  const rows = await undestroyed(db, householdId.bytes(household))
+  return rows.map(({ principal, below }) => ({ principal: principalId.from(principal), below }))
+}
+
+/** The households that have such epochs. */
+export async function readUnfinished(db: Database): Promise<HouseholdId[]> {
+  const rows = await db
     .selectFrom('closed_epochs')
-    .select(['household', 'principal', 'below'])
+    .select('household')
+    .distinct()
     .where('destroyed', '=', false)
-  const found = household ? all.where('household', '=', householdId.bytes(household)) : all
-  const rows = await found.orderBy('household').execute()
-  return rows.map((row) => ({
-    household: householdId.from(row.household),
-    principal: principalId.from(row.principal),
-    below: row.below,
-  }))
+    .execute()
+  return rows.map((row) => householdId.from(row.household))
 }
 
 /** Notes that shred keys are destroyed, unless more epochs were closed meanwhile. */
