@@ -134,6 +134,7 @@ test('wrong usage says how it is done', async () => {
   const wrong = [
     ['build'],
     ['build', ranges],
+    ['build', sorted, '--out', sorted],
     ['build', ranges, '--out', filter, '--bits', '9'],
     ['build', ranges, '--out', filter, '--what'],
     ['check', '--what'],

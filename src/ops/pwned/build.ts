@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../../protocol/usage.ts'
 import { buildFilter } from '../../server/passwords/breached/build.ts'
@@ -49,6 +50,7 @@ function readOptions(args: string[]): Options {
   const { values, positionals } = parse(args)
   const { out, bits = '16', confirm } = values
   if (out === undefined || positionals.length === 0) throw new UsageError(USAGE)
+  if (positionals.some((source) => resolve(source) === resolve(out))) throw new UsageError(USAGE)
   if (bits !== '8' && bits !== '16') throw new UsageError(USAGE)
   if (bits === '8' && confirm === undefined) throw new UsageError(USAGE)
   return { sources: positionals, out, bits: bits === '8' ? 8 : 16, confirm }

@@ -94,6 +94,7 @@ test('a file with any bit changed, or cut off, is refused and never answers wron
   await assert.rejects(readAll(Buffer.concat([whole, Buffer.alloc(1)])), unreadable)
   await assert.rejects(readAll(Buffer.from('password\nqwerty\n'.repeat(50))), unreadable)
   await assert.rejects(openFilter(join(folder, 'missing')), unreadable)
+  await assert.rejects(openFilter(folder), unreadable)
   await readAll(whole)
 
   async function readAll(bytes: Uint8Array): Promise<void> {
@@ -132,6 +133,12 @@ test('what is no list makes no filter and leaves nothing behind', async () => {
     await assert.rejects(build([source], out), unreadable)
     assert.deepEqual(await readdir(home), [])
   }
+})
+
+test('no filter takes the place of a folder', async () => {
+  const home = await fresh()
+  await assert.rejects(build([await writeList(WORDS)], home), unreadable)
+  assert.deepEqual(await readdir(home), [])
 })
 
 test('a build that is stopped leaves the old file and nothing else', async () => {

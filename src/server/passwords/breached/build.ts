@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { readIfPresent, syncFolder } from '../../platform/files.ts'
@@ -15,6 +16,7 @@ import {
 import { fillFuse } from './fuse.ts'
 import { createChecksums } from './pages.ts'
 import type { FingerprintBits } from './shape.ts'
+import { isFolder } from './sources.ts'
 
 /** A shard has at most so many keys: 60 MB of memory while it is built. */
 const SHARD_KEYS = 2 ** 19
@@ -43,6 +45,7 @@ export async function buildFilter(
 ): Promise<Built> {
   requireLittleEndian()
   const folder = `${out}.building`
+  if (existsSync(out) && (await isFolder(out))) throw unreadable('a folder is in its place')
   await claim(folder)
   try {
     await using buckets = await createBuckets(folder)

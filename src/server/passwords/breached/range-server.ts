@@ -48,9 +48,10 @@ export async function startRangeServer(
   return {
     origin: originOf(server.address() as AddressInfo),
     async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close')
       server.close()
       server.closeAllConnections()
-      if (server.listening) await once(server, 'close')
+      await closed
     },
   }
 }

@@ -38,11 +38,11 @@ export async function* readSources(
 }
 
 /** Whether a source is a folder. Throws `breach-list-unreadable` when it is not there. */
-export async function isFolder(path: string): Promise<boolean> {
+export async function isFolder(path: string | URL): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory()
   } catch (error) {
-    if (isSystemError(error, 'ENOENT')) throw unreadable(`${basename(path)} is missing`, error)
+    if (isSystemError(error, 'ENOENT')) throw unreadable(`${nameOf(path)} is missing`, error)
     throw error
   }
 }
@@ -79,12 +79,12 @@ function* readList(path: string, tally: Tally, buffer: Uint8Array): Generator<Ui
   tally.files += 1
 }
 
-/** Opens a list for reading. Throws `breach-list-unreadable` when it is not there. */
+/** Opens a file for reading. Throws `breach-list-unreadable` when it is not there, or no file. */
 export async function openList(path: string | URL): Promise<FileHandle> {
-  try {
-    return await open(path, 'r')
-  } catch (error) {
-    if (isSystemError(error, 'ENOENT')) throw unreadable('missing', error)
-    throw error
-  }
+  if (await isFolder(path)) throw unreadable(`${nameOf(path)} is a folder`)
+  return open(path, 'r')
+}
+
+function nameOf(path: string | URL): string {
+  return basename(path instanceof URL ? path.pathname : path)
 }

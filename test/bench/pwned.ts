@@ -1,0 +1,175 @@
+import { createCipheriv } from 'node:crypto'
+import { mkdtemp, open, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openFilter } from '../../src/server/passwords/breached/filter.ts'
+import { openSorted } from '../../src/server/passwords/breached/sorted.ts'
+import { createBloom } from '../harness/bloom.ts'
+import { pawpost } from '../harness/command.ts'
+import type { Figure } from '../harness/timing.ts'
+
+/** As many ranges as Have I Been Pwned has. */
+const RANGES = 16 ** 5
+const MILLION = 1_000_000
+const STRANGERS = 4 * MILLION
+/** What reads from the disk is asked less often: it is slower. */
+const READ_ASKED = 20_000
+
+/**
+ * The filter of breached passwords for 1 and 10 million synthetic hashes (`npm run bench -- pwned 100`
+ * for 100 million instead), built by the command from a sorted list of `SHA1:COUNT` lines; beside it
+ * a binary search in that list and a plain Bloom filter of the same false-positive rate. Look-ups
+ * are by one caller, one after the other.
+ */
+export async function bench(): Promise<readonly Figure[]> {
+  const asked = process.argv.slice(3).map(Number)
+  const sizes = asked.length > 0 ? asked : [1, 10]
+  const figures: Figure[] = []
+  for (const millions of sizes) {
+    const folder = await mkdtemp(join(tmpdir(), 'pawpost-bench-'))
+    try {
+      figures.push(...(await measureAll(folder, millions)))
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+  return figures
+}
+
+async function measureAll(folder: string, millions: number): Promise<readonly Figure[]> {
+  const list = join(folder, 'list')
+  const entries = millions * MILLION
+  const members = await writeList(list, entries)
+  const strangers = randomHashes('strangers', STRANGERS)
+  const whole = `${millions} M, 16 bits`
+  const figures = await built(list, { name: whole, bits: 16 })
+  await using filter = await openFilter(`${list}.16`)
+  const find = await lookUps(members, (hash) => filter.has(hash))
+  const miss = await lookUps(strangers, (hash) => filter.has(hash))
+  if (find.hits * 20 !== members.length) throw new Error('a member was missed')
+  await using page = await openFilter(`${list}.16`, { cacheBytes: 1 })
+  const read = await lookUps(members.subarray(0, 20 * READ_ASKED), (hash) => page.has(hash))
+  figures.push(
+    { name: `${whole}: false positives`, value: miss.hits / STRANGERS, unit: 'of 1' },
+    { name: `${whole}: look-ups, members`, value: find.perSecond, unit: '/s' },
+    { name: `${whole}: look-ups, others`, value: miss.perSecond, unit: '/s' },
+    { name: `${whole}: look-ups, nothing cached`, value: read.perSecond, unit: '/s' },
+    ...(await built(list, { name: `${millions} M, 8 bits`, bits: 8 })),
+    ...(await sortedFile(list, { members, millions })),
+    ...(await bloom(list, { members, strangers, millions, entries })),
+  )
+  return figures
+}
+
+async function built(
+  list: string,
+  { name, bits }: { name: string; bits: 8 | 16 },
+): Promise<Figure[]> {
+  const args = [list, '--out', `${list}.${bits}`, '--bits', String(bits), '--confirm', list]
+  const { code, stdout, stderr } = await pawpost(['pwned', 'build', ...args])
+  if (code !== 0) throw new Error(stderr)
+  const said = JSON.parse(stdout) as Record<string, number>
+  const { entries = 0, seconds = 1, bitsPerEntry = 0, peakMemory = 0 } = said
+  return [
+    { name: `${name}: size`, value: bitsPerEntry, unit: 'bits per entry' },
+    { name: `${name}: build`, value: entries / seconds, unit: 'entries/s' },
+    { name: `${name}: peak memory of the build`, value: peakMemory / MILLION, unit: 'MB' },
+  ]
+}
+
+async function sortedFile(
+  list: string,
+  { members, millions }: { members: Buffer; millions: number },
+): Promise<readonly Figure[]> {
+  const sorted = await openSorted(list)
+  const some = members.subarray(0, 20 * READ_ASKED)
+  const { perSecond } = await lookUps(some, async (hash) => (await sorted.count(hash)) > 0)
+  await sorted.close()
+  const bits = ((await stat(list)).size * 8) / (millions * MILLION)
+  return [
+    { name: `${millions} M, sorted file: size`, value: bits, unit: 'bits per entry' },
+    { name: `${millions} M, sorted file: look-ups, members`, value: perSecond, unit: '/s' },
+  ]
+}
+
+type Asked = {
+  readonly members: Buffer
+  readonly strangers: Buffer
+  readonly millions: number
+  readonly entries: number
+}
+
+async function bloom(list: string, asked: Asked): Promise<readonly Figure[]> {
+  const name = `${asked.millions} M, Bloom filter`
+  const started = performance.now()
+  const filter = createBloom(asked.entries, 16)
+  await eachHash(list, (hash) => filter.add(hash))
+  const seconds = (performance.now() - started) / 1000
+  const find = await lookUps(asked.members, async (hash) => filter.has(hash))
+  const miss = await lookUps(asked.strangers, async (hash) => filter.has(hash))
+  return [
+    { name: `${name}: size`, value: (filter.bytes * 8) / asked.entries, unit: 'bits per entry' },
+    { name: `${name}: build`, value: asked.entries / seconds, unit: 'entries/s' },
+    { name: `${name}: false positives`, value: miss.hits / STRANGERS, unit: 'of 1' },
+    { name: `${name}: look-ups, members`, value: find.perSecond, unit: '/s' },
+    { name: `${name}: look-ups, others`, value: miss.perSecond, unit: '/s' },
+  ]
+}
+
+async function lookUps(
+  hashes: Buffer,
+  has: (hash: Uint8Array) => Promise<boolean>,
+): Promise<{ hits: number; perSecond: number }> {
+  const started = performance.now()
+  let hits = 0
+  for (let at = 0; at < hashes.length; at += 20) {
+    if (await has(hashes.subarray(at, at + 20))) hits += 1
+  }
+  const seconds = (performance.now() - started) / 1000
+  return { hits, perSecond: hashes.length / 20 / seconds }
+}
+
+/** The key stream of a cipher: the same random hashes each time. */
+function randomHashes(name: string, count: number): Buffer {
+  return stream(name).update(Buffer.alloc(20 * count))
+}
+
+function stream(name: string): ReturnType<typeof createCipheriv> {
+  return createCipheriv('aes-128-ctr', Buffer.from(name.padEnd(16)), Buffer.alloc(16))
+}
+
+/** Writes a sorted list; gives about half a million of its hashes, spread evenly. */
+async function writeList(path: string, entries: number): Promise<Buffer> {
+  const random = stream('members')
+  const kept: Buffer[] = []
+  await using file = await open(path, 'w')
+  let text = ''
+  let written = 0
+  for (let range = 0; range < RANGES; range += 1) {
+    const until = Math.round((entries * (range + 1)) / RANGES)
+    const lines = rangeOf(range, random.update(Buffer.alloc(18 * (until - written))))
+    if (range % 2 === 0) kept.push(...lines.slice(0, 1).map((line) => Buffer.from(line, 'hex')))
+    written = until
+    text += lines.map((line) => `${line}:1\n`).join('')
+    if (text.length < 1 << 20 && range < RANGES - 1) continue
+    await file.write(text)
+    text = ''
+  }
+  return Buffer.concat(kept)
+}
+
+/** The sorted hashes of one range, 18 random bytes each. */
+function rangeOf(range: number, random: Buffer): readonly string[] {
+  const prefix = range.toString(16).padStart(5, '0')
+  const suffixes: string[] = []
+  for (let at = 0; at < random.length; at += 18) {
+    suffixes.push((prefix + random.toString('hex', at, at + 18).slice(1)).toUpperCase())
+  }
+  return suffixes.sort()
+}
+
+/** Calls with every hash of a list. */
+async function eachHash(path: string, take: (hash: Uint8Array) => void): Promise<void> {
+  await using file = await open(path)
+  for await (const line of file.readLines()) take(Buffer.from(line.slice(0, 40), 'hex'))
+}
