@@ -94,7 +94,8 @@ test('2. a swapped recipient: addressees-differ', async () => {
   await step(grandma)
   const swapped = relabels(household.principal, (outer) => {
     const honest = readOuter(fromBase64url(outer))
-    return toBase64url(toCbor({ ...honest, to: [household.principal, person] }))
+    const to = [...honest.to.slice(0, 1), { pid: person, epoch: 1 }]
+    return toBase64url(toCbor({ ...honest, to }))
   })
   server.lie(swapped)
   await step(mum)
