@@ -78,6 +78,10 @@ export const ERRORS = {
   },
   'household-exists': { status: 409, says: 'This device belongs to a family already.' },
   'household-missing': { status: 404, says: 'This device belongs to no family yet.' },
+  'device-ended': {
+    status: 0,
+    says: 'This device belongs to its family no longer. What it received stays here.',
+  },
   'link-invalid': {
     status: 0,
     says: 'This invitation link is not complete. Please copy the whole link.',
@@ -85,6 +89,10 @@ export const ERRORS = {
   'card-invalid': {
     status: 0,
     says: 'This recovery code is not right. Please check every letter.',
+  },
+  'card-unknown': {
+    status: 0,
+    says: 'This card opens no family here. If a newer card was made, only that one works.',
   },
   'not-addressed': { status: 0, says: 'This message is not for this device.' },
   'not-approved': { status: 0, says: 'A guardian has not approved this message for the toy.' },

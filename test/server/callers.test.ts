@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { proposeRevokeDevice } from '../../src/keys/links.ts'
 import { readLog, readWraps } from '../../src/protocol/api/households.ts'
 import { readMailbox } from '../../src/protocol/api/messages.ts'
+import { toBase64url } from '../../src/protocol/bytes.ts'
 import { householdId } from '../../src/protocol/ids.ts'
 import { randomBytes } from '../../src/keys/device.ts'
 import {
@@ -128,7 +129,7 @@ test('the key of an invitation reads the log while it can be used, and nothing e
   await refuses(visitor.api.call(readWraps, input, invited.key), 'not-found')
 })
 
-test('a revoked device is a stranger at once', async () => {
+test('a revoked device is a stranger at once, who may see why', async () => {
   const { family, guardian } = await foundFamily()
   const second = await addDevice(family, guardian.device)
   await upload(visitor, family, guardian.device)
@@ -139,7 +140,14 @@ test('a revoked device is a stranger at once', async () => {
     await proposeRevokeDevice(standing(family, guardian.device), second.id, counted(0)),
   )
   await appendTo(visitor, family, guardian.device)
-  await refuses(visitor.api.call(readLog, input, second), 'not-found')
+  await addDevice(family, guardian.device)
+  await appendTo(visitor, family, guardian.device)
+  const { links, length } = await visitor.api.call(readLog, input, second)
+  assert.equal(length, 3, 'up to the link that ended it')
+  assert.deepEqual(links, family.links.slice(0, 3).map(toBase64url))
+  const past = await visitor.api.call(readLog, { ...input, query: { from: 3 } }, second)
+  assert.deepEqual(past, { links: [], length: 3 })
+  await refuses(visitor.api.call(readWraps, input, second), 'not-found')
   const params = { ...input.params, principal: guardian.person }
   await refuses(visitor.api.call(readMailbox, { params }, second), 'not-found')
 })

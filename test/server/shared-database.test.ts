@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { readEvents } from '../../src/client/server-sent-events.ts'
 import { proposeRevokeDevice } from '../../src/keys/links.ts'
-import { readLog } from '../../src/protocol/api/households.ts'
+import { readLog, readWraps } from '../../src/protocol/api/households.ts'
 import { events, type HeadsEvent } from '../../src/protocol/api/messages.ts'
 import { householdId } from '../../src/protocol/ids.ts'
 import { appendLink, findHousehold } from '../../src/server/households/households.ts'
@@ -83,7 +83,7 @@ test('links appended by turns in two processes: each verifies on top of the othe
   await appendTo(visitor, family, guardian.device)
   const call = { household: at.household, message: voice.mid, signer: tablet.id }
   await refuses(sendMessage(other.registry, call, voice.frame), 'not-found')
-  await refuses(visitor.api.call(readLog, input, tablet), 'not-found')
+  await refuses(visitor.api.call(readWraps, input, tablet), 'not-found')
 })
 
 test('a household that was forgotten is verified again', async () => {

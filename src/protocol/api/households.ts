@@ -36,8 +36,10 @@ export const readLog = {
   id: 'readLog',
   method: 'GET',
   path: '/api/households/:household/log',
-  summary: 'Links of the log from a sequence number on, oldest first, a page at a time.',
-  callers: ['device', 'joiner'],
+  summary:
+    'Links of the log from a sequence number on, oldest first, a page at a time. A device that ' +
+    'was ended reads up to the link that ended it.',
+  callers: ['device', 'joiner', 'ended'],
   params: household,
   query: z.strictObject({ from: z.coerce.number().int().min(0).max(1e9).default(0) }),
   body: 'empty',

@@ -11,6 +11,8 @@ export const Caller = {
   device: 'device',
   /** A signed-in account and a request signature by the one-time key of an invitation. */
   joiner: 'joiner',
+  /** A signed-in account and a request signature by a device that was ended. */
+  ended: 'ended',
 } as const
 export type Caller = (typeof Caller)[keyof typeof Caller]
 

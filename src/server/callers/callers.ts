@@ -1,7 +1,7 @@
 import { deviceIdOf } from '../../protocol/ed25519.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { DeviceId, HouseholdId, RequestId } from '../../protocol/ids.ts'
-import { activeDevice, type Household } from '../../protocol/log/household.ts'
+import type { Household } from '../../protocol/log/household.ts'
 import { readSignatureInput, verifyRequest } from '../../protocol/request-signature.ts'
 import { findHousehold, type Registry } from '../households/households.ts'
 import { inviteOf } from '../joining/joining.ts'
@@ -52,14 +52,22 @@ async function findSigner(
 ): Promise<Signer | undefined> {
   const household = await findHousehold(registry, params['household'] as HouseholdId)
   if (!household) return undefined
-  const device = kinds.includes('device') ? activeDevice(household, id) : undefined
-  if (device) return { as: 'device', id, key: device.sig }
+  const device = memberAs(household, id)
+  if (device && kinds.includes(device.as)) return device
   if (!kinds.includes('joiner')) return undefined
   const request = params['request'] as RequestId | undefined
   const key = request
     ? await keyOfRequest(registry, household, request)
     : keyOfInvite(household, id)
   return key && deviceIdOf(key) === id ? { as: 'joiner', id, key } : undefined
+}
+
+/** A device or card of the household: one that is enrolled, or a device that was ended. */
+function memberAs(household: Household, id: DeviceId): Signer | undefined {
+  const device = household.devices.get(id)
+  if (!device) return undefined
+  if (device.until === undefined) return { as: 'device', id, key: device.sig }
+  return device.card ? undefined : { as: 'ended', id, key: device.sig }
 }
 
 /** The one-time key of the invitation that a request used: its joiner may ask how it ended. */

@@ -19,7 +19,7 @@ export type SessionCaller = {
 
 /** Who signed a request. */
 export type Signer = {
-  readonly as: 'device' | 'joiner'
+  readonly as: 'device' | 'joiner' | 'ended'
   readonly id: DeviceId
   /** Ed25519 public key. */
   readonly key: Uint8Array

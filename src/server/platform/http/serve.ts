@@ -109,7 +109,7 @@ async function identify(
 ): Promise<{ caller?: SessionCaller; signer?: Signer }> {
   if (callers.includes('none')) return {}
   const caller = await identifySession(app, incoming)
-  const kinds = callers.filter((kind) => kind === 'device' || kind === 'joiner')
+  const kinds = callers.filter((kind) => kind !== 'none' && kind !== 'session')
   if (kinds.length === 0) return { caller }
   return { caller, signer: await app.callers.signer(incoming, kinds, caller) }
 }
