@@ -1,11 +1,4 @@
-import { client, errorLine } from './cli/client/client.ts'
-import { codec } from './cli/codec.ts'
-import { logExplain } from './cli/log-explain.ts'
-import { toyVirtual } from './cli/toy-virtual.ts'
-import { pwnedBuild } from './ops/pwned/build.ts'
-import { pwnedCheck } from './ops/pwned/check.ts'
-import { pwnedServe } from './ops/pwned/serve.ts'
-import { serve } from './ops/serve.ts'
+import { errorLine } from './cli/error-line.ts'
 import { PawpostError } from './protocol/errors.ts'
 import { UsageError } from './protocol/usage.ts'
 
@@ -16,20 +9,47 @@ type Command = {
   readonly run: (args: string[], signal: AbortSignal) => Promise<void>
 }
 
-/** `pawpost COMMAND …`: the commands by their first words. */
+/**
+ * `pawpost COMMAND …`: the commands by their first words. Each loads what it needs and no more:
+ * sending a message does not wait for a web server to be read.
+ */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  serve: { says: 'run the server', lasts: true, run: serve },
-  client: { says: 'be a member of a family on the command line', run: client },
-  'toy virtual': { says: 'start a virtual CloudPets toy', lasts: true, run: toyVirtual },
-  'log explain': { says: 'say what each link of a family log did', run: logExplain },
+  serve: {
+    says: 'run the server',
+    lasts: true,
+    run: async (args, signal) => (await import('./ops/serve.ts')).serve(args, signal),
+  },
+  client: {
+    says: 'be a member of a family on the command line',
+    run: async (args) => (await import('./cli/client/client.ts')).client(args),
+  },
+  'toy virtual': {
+    says: 'start a virtual CloudPets toy',
+    lasts: true,
+    run: async (args, signal) => (await import('./cli/toy-virtual.ts')).toyVirtual(args, signal),
+  },
+  'log explain': {
+    says: 'say what each link of a family log did',
+    run: async (args) => (await import('./cli/log-explain.ts')).logExplain(args),
+  },
   'pwned build': {
     says: 'make a filter of breached passwords',
     lasts: true,
-    run: pwnedBuild,
+    run: async (args, signal) => (await import('./ops/pwned/build.ts')).pwnedBuild(args, signal),
   },
-  'pwned check': { says: 'say whether a password was breached', run: pwnedCheck },
-  'pwned serve': { says: 'serve lists of breached passwords', lasts: true, run: pwnedServe },
-  codec: { says: "convert between WAV and the toy's sound files", run: codec },
+  'pwned check': {
+    says: 'say whether a password was breached',
+    run: async (args) => (await import('./ops/pwned/check.ts')).pwnedCheck(args),
+  },
+  'pwned serve': {
+    says: 'serve lists of breached passwords',
+    lasts: true,
+    run: async (args, signal) => (await import('./ops/pwned/serve.ts')).pwnedServe(args, signal),
+  },
+  codec: {
+    says: "convert between WAV and the toy's sound files",
+    run: async (args) => (await import('./cli/codec.ts')).codec(args),
+  },
 }
 
 const USAGE = `usage: pawpost COMMAND [OPTIONS]\n\n${Object.entries(COMMANDS)

@@ -202,9 +202,13 @@ function heardKey(message: MessageId): string {
   return `heard/${message}`
 }
 
-/** Approves a relative's message: the signed forward that releases it towards the toy. */
+/**
+ * Approves a relative's message: the signed forward that releases it towards the toy. What is
+ * approved stays as it is: who was interrupted can say it again, and the toy gets it once.
+ */
 export async function approve(client: Client, message: MessageId): Promise<void> {
   const { family, voice } = await judged(client, message)
+  if ((await lastVerdict(client, family, message)) === 'approved') return
   const original = await originalOf(client, message)
   if (!original) throw new PawpostError('not-found')
   const at = client.now()
@@ -223,20 +227,52 @@ export async function approve(client: Client, message: MessageId): Promise<void>
   await enqueue(client, isThere ? [forward, told] : [forward])
 }
 
-/** Turns a relative's message down: the toy will never get it. */
+/** Turns a relative's message down: the toy will never get it. Once more changes nothing. */
 export async function reject(client: Client, message: MessageId): Promise<void> {
   const { family, voice } = await judged(client, message)
+  if ((await lastVerdict(client, family, message)) === 'rejected') return
   await enqueue(client, [receipt(client, family, voice, 'rejected')])
 }
 
-/** Tells the household and the sender what happened to a message. */
+/** Tells the household and the sender what happened to a message, unless they were told. */
 export async function tellEvent(
   client: Client,
   message: MessageId,
   event: Body<'receipt'>['event'],
 ): Promise<void> {
   const family = await readFamily(client)
-  await enqueue(client, [receipt(client, family, await voiceOf(client, message), event)])
+  const voice = await voiceOf(client, message)
+  if ((await toldOf(client, family, message)).includes(event)) return
+  await enqueue(client, [receipt(client, family, voice, event)])
+}
+
+/** What guardians (and toys) last ruled about a message, this device's outbox included. */
+async function lastVerdict(
+  client: Client,
+  family: Family,
+  message: MessageId,
+): Promise<string | undefined> {
+  const told = await toldOf(client, family, message)
+  return told.findLast((event) => event === 'approved' || event === 'rejected')
+}
+
+/** What was told of a message, oldest first; last what this device will tell. */
+async function toldOf(
+  client: Client,
+  { household, device }: Family,
+  message: MessageId,
+): Promise<readonly string[]> {
+  const kept = (await entries(client)).filter(
+    (entry) => entry.kind !== 'voice' && entry.of === message,
+  )
+  const believed = kept.filter((entry) => entry.by === device.id || mayRule(household, entry))
+  const leaving = (await waiting(client)).filter(({ failed }) => failed === undefined)
+  return [...believed.map(eventOf), ...leaving.flatMap(({ content }) => saysOf(content, message))]
+}
+
+function saysOf({ kind, body }: Content, message: MessageId): readonly string[] {
+  if (kind === 'forward' && body.of === message) return ['approved']
+  return kind === 'receipt' && body.of === message ? [body.event] : []
 }
 
 function receipt(

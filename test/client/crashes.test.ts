@@ -5,11 +5,12 @@ import { createHousehold, recoveryCard } from '../../src/client/household.ts'
 import { invite } from '../../src/client/invitations.ts'
 import { join, joining } from '../../src/client/joining.ts'
 import { step } from '../../src/client/live.ts'
-import { approve, messages, sendVoice } from '../../src/client/messages.ts'
+import { entries } from '../../src/client/mailbag.ts'
+import { approve, messages, reject, sendVoice } from '../../src/client/messages.ts'
 import { childName, members } from '../../src/client/people.ts'
 import { admit, guardianDigits, waitingRequests } from '../../src/client/requests.ts'
 import { whereAmI } from '../../src/client/session.ts'
-import { approvalFor } from '../../src/client/toy.ts'
+import { approvalFor, markInTheBear } from '../../src/client/toy.ts'
 import { PawpostError } from '../../src/protocol/errors.ts'
 import {
   enlist,
@@ -193,6 +194,38 @@ test('an approval that was begun can be finished', async () => {
     },
   })
   assert.ok(kills >= 8, `${kills} kills`)
+})
+
+test('what is approved, marked or turned down once more is told once', async () => {
+  const { mum, grandma } = await familyAt(server)
+  const relative = startClient(grandma)
+  const { message } = await sendVoice(relative, { ...newRecording(), to: 'child' })
+  await step(relative)
+  await step(startClient(mum))
+  const told = async (): Promise<readonly string[]> => {
+    const known = await entries(startClient(mum))
+    const about = known.flatMap((entry) => (entry.kind === 'voice' ? [] : [entry]))
+    return about
+      .filter(({ of }) => of === message)
+      .map((entry) => (entry.kind === 'forward' ? 'released' : entry.event))
+      .toSorted()
+  }
+  // Said again before it left, and by an app that was started anew.
+  const insist = async (act: (client: Client) => Promise<void>): Promise<void> => {
+    await act(startClient(mum))
+    await act(startClient(mum))
+    await step(startClient(mum))
+    await act(startClient(mum))
+    await step(startClient(mum))
+  }
+  await insist((client) => approve(client, message))
+  assert.deepEqual(await told(), ['approved', 'released'])
+  await insist((client) => markInTheBear(client, message))
+  assert.deepEqual(await told(), ['approved', 'in-the-bear', 'released'])
+  await insist((client) => reject(client, message))
+  assert.deepEqual(await told(), ['approved', 'in-the-bear', 'rejected', 'released'])
+  await insist((client) => approve(client, message))
+  assert.equal((await told()).filter((event) => event === 'released').length, 2)
 })
 
 test('the names of two relatives stay known, and neither learns of the other', async () => {

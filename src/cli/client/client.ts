@@ -1,6 +1,7 @@
 import type { PawpostError } from '../../protocol/errors.ts'
 import { UsageError } from '../../protocol/usage.ts'
 import { ACCOUNT_COMMANDS } from './account.ts'
+import { errorLine } from '../error-line.ts'
 import { readCall, readSecret, type ClientCommand } from './command.ts'
 import { FAMILY_COMMANDS } from './family.ts'
 import { MESSAGE_COMMANDS } from './messages.ts'
@@ -28,12 +29,6 @@ export async function client(args: readonly string[]): Promise<void> {
   const warn = (error: PawpostError): void => console.error(errorLine(error))
   const result = await command.run(profile.client, { ...call, readSecret, warn })
   console.log(JSON.stringify(result))
-}
-
-/** How an error is told on standard error: one JSON document. */
-export function errorLine(error: PawpostError): string {
-  const { code, message, reason } = error
-  return JSON.stringify({ code, message, ...(reason !== undefined && { reason }) })
 }
 
 function takeProfile(args: readonly string[]): { folder: string; rest: readonly string[] } {
