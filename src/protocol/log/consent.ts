@@ -4,7 +4,7 @@ import { verifySignature } from '../ed25519.ts'
 import type { DeviceId, PrincipalId } from '../ids.ts'
 import { activeDevice, type Device, type Household, type Principal } from './household.ts'
 import { purpose, type Consents, type Purpose } from './ops.ts'
-import { demand, refuse } from './refusals.ts'
+import { demand } from './refusals.ts'
 
 const DOMAIN = ascii('pawpost/consent/v1\0')
 
@@ -88,9 +88,8 @@ export function readPurpose(purposeBytes: Uint8Array): Purpose {
  */
 export function electorateAgainst(
   guardians: readonly Principal[],
-  person: PrincipalId,
+  { since }: Principal,
 ): Electorate {
-  const { since } = guardians.find(({ id }) => id === person) ?? refuse('principal-unknown')
   const voters = guardians.filter((guardian) => guardian.since < since)
   return { voters, needed: majorityOf(voters.length + 1) }
 }

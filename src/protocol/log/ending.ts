@@ -80,7 +80,7 @@ function removalOfGuardian(
     demand(at - notice.at >= NOTICE_MS, 'notice-running')
     return { allowed: household, ended: 'notice' }
   }
-  const electorate = electorateAgainst(guardiansOf(household), person.id)
+  const electorate = electorateAgainst(guardiansOf(household), person)
   const wanted = { op: 'remove', person: person.id } as const
   return { allowed: agreed(step, wanted, electorate, consents), ended: 'quorum' }
 }
