@@ -7,6 +7,7 @@ import { PawpostError } from '../protocol/errors.ts'
 import { applyLink } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
 import { pullLog, type Family } from './family.ts'
+import { wrapWrites } from './heal/wraps.ts'
 
 const PENDING = 'pending-link'
 const pending = z.strictObject({
@@ -54,7 +55,7 @@ async function finish(client: Client, family: Family): Promise<Family> {
   const before = await client.store.get(PENDING, pending)
   if (!before) return family
   if (before.seq < family.household.hashes.length) {
-    await forget(client)
+    await settle(client, family, before)
     return family
   }
   return (await send(client, family, before)).family
@@ -75,12 +76,21 @@ async function send(
     if (error.code !== 'log-conflict') throw error
     const family = await pullLog(client)
     if (family.household.hashes.length <= seq) throw new PawpostError('tampered', 'false-conflict')
-    await forget(client)
+    await settle(client, family, { wraps })
     return { taken: false, family }
   }
   const family = await pullLog(client)
-  await forget(client)
+  await settle(client, family, { wraps })
   return { taken: true, family }
+}
+
+/** Where the log names the wraps, the link was ours: they are kept, to heal a server that lost them. */
+async function settle(
+  client: Client,
+  { household }: Family,
+  { wraps }: Pick<Pending, 'wraps'>,
+): Promise<void> {
+  await client.store.write([...wrapWrites(household, wraps), { key: PENDING, value: undefined }])
 }
 
 /** What the server will never take, such as an invitation that its clock calls too old. */

@@ -3,13 +3,17 @@ import { addSecret, EMPTY_KEYRING, type Keyring } from '../keys/keyring.ts'
 import type { Device } from '../keys/device.ts'
 import { openWrap, type Secret } from '../keys/principal.ts'
 import { readLog, readWraps } from '../protocol/api/households.ts'
-import { fromBase64url } from '../protocol/bytes.ts'
+import { fromBase64url, sameBytes } from '../protocol/bytes.ts'
 import { bytes } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import { householdId, principalId, type HouseholdId, type PrincipalId } from '../protocol/ids.ts'
-import type { Household, Principal } from '../protocol/log/household.ts'
+import { activeDevice, type Household, type Principal } from '../protocol/log/household.ts'
+import { readLink } from '../protocol/log/link.ts'
 import { applyLink } from '../protocol/log/verify.ts'
+import type { Output } from './api.ts'
 import type { Client } from './client.ts'
+import { healLog, healUnknown, noteUnknown, offerWraps } from './heal/log.ts'
+import { forgottenWraps, wrapWrites } from './heal/wraps.ts'
 import type { Write } from './store.ts'
 
 const FAMILY = 'family'
@@ -78,12 +82,69 @@ async function pullLinks(client: Client, { household, device }: Family): Promise
   let current = household
   for (;;) {
     const from = current.hashes.length
-    const input = { params: { household: household.id }, query: { from } }
-    const { links, length } = await client.api.call(readLog, input, device)
+    const { links, length, incomplete } = await readFrom(client, current, device)
     if (length < from) throw new PawpostError('tampered', 'roll-back')
     for (const link of links) current = await keepLink(client, current, fromBase64url(link))
-    if (current.hashes.length >= length) return current
+    if (current.hashes.length >= length) {
+      if (incomplete) await offerWraps(client, current, await keptLinks(client))
+      return current
+    }
     if (links.length === 0) throw new PawpostError('tampered', 'withheld')
+  }
+}
+
+type Links = Output<typeof readLog>
+
+/**
+ * What the server has after the links that are kept here. One that has less, or has never heard of
+ * this device, gets its links back, once; what it then says counts.
+ */
+async function readFrom(client: Client, household: Household, device: Device): Promise<Links> {
+  const from = household.hashes.length
+  const page = await readPage(client, household, device, from).catch((error: unknown) => {
+    if (!isUnknown(error) || !activeDevice(household, device.id)) throw error
+    return healUnknownHere(client, household, error)
+  })
+  if (page && page.length >= from) {
+    await noteUnknown(client, household.devices.get(device.id)?.since ?? 0)
+    return page
+  }
+  if (page) {
+    await demandNoFork(client, household, device, page.length)
+    await healLog(client, household, { links: await keptLinks(client), length: page.length })
+  }
+  return readPage(client, household, device, from)
+}
+
+function readPage(client: Client, { id }: Household, device: Device, from: number): Promise<Links> {
+  return client.api.call(readLog, { params: { household: id }, query: { from } }, device)
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof PawpostError && error.code === 'not-found'
+}
+
+async function healUnknownHere(
+  client: Client,
+  household: Household,
+  error: unknown,
+): Promise<undefined> {
+  if (!(await healUnknown(client, household, await keptLinks(client)))) throw error
+}
+
+/** A log that is shorter and has another newest link was not put back: it is another log. */
+async function demandNoFork(
+  client: Client,
+  household: Household,
+  device: Device,
+  length: number,
+): Promise<void> {
+  const { links } = await readPage(client, household, device, Math.max(0, length - 1))
+  const known = household.hashes[length - 1]
+  const shown = links[0]
+  if (known === undefined || shown === undefined) return
+  if (!sameBytes(readLink(fromBase64url(shown)).hash, known)) {
+    throw new PawpostError('tampered', 'fork')
   }
 }
 
@@ -93,7 +154,10 @@ async function keepLink(
   link: Uint8Array,
 ): Promise<Household> {
   const next = applyServed(household, link)
-  await client.store.write([{ key: linkKey(household.hashes.length), value: link }])
+  await client.store.write([
+    { key: linkKey(household.hashes.length), value: link },
+    ...(await forgottenWraps(client, household, next)),
+  ])
   verified.set(client, next)
   return next
 }
@@ -117,7 +181,11 @@ async function pullWraps(client: Client, family: Family): Promise<readonly Secre
   const secrets = await Promise.all(
     fresh.map((wrap) => openWrap(household, device, fromBase64url(wrap.wrap), wrap)),
   )
-  await client.store.write(secrets.map(secretWrite))
+  const kept = wrapWrites(
+    household,
+    fresh.map(({ wrap }) => fromBase64url(wrap)),
+  )
+  await client.store.write([...secrets.map(secretWrite), ...kept])
   return secrets
 }
 

@@ -10,6 +10,7 @@ import { applyLink } from '../protocol/log/verify.ts'
 import { NAME } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { familyWrites, myRole } from './family.ts'
+import { wrapWrites } from './heal/wraps.ts'
 import { publishProfile } from './people.ts'
 
 const FOUNDING = 'founding'
@@ -57,7 +58,7 @@ function demandNames({ child, name }: { child: string; name?: string }): void {
 /** Makes this device the founder, its card and the names told: in one write, all or nothing. */
 async function settle(
   client: Client,
-  { link, secrets, person, card }: Founding,
+  { link, wraps, secrets, person, card }: Founding,
   names: { child: string; name?: string },
 ): Promise<HouseholdId> {
   const household = applyLink(undefined, link)
@@ -67,6 +68,7 @@ async function settle(
   }
   await publishProfile(client, household, profile, [
     ...familyWrites(household.id, person, { links: [link], secrets }),
+    ...wrapWrites(household, wraps),
     { key: CARD, value: card },
     { key: FOUNDING, value: undefined },
   ])

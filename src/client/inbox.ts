@@ -1,15 +1,17 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
 import { open, type Opened } from '../keys/message.ts'
 import { readMailbox, readMessage } from '../protocol/api/messages.ts'
-import { fromBase64url } from '../protocol/bytes.ts'
+import { ascii, fromBase64url, sameBytes } from '../protocol/bytes.ts'
 import { bytes } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
-import { deviceId, messageId, type PrincipalId } from '../protocol/ids.ts'
+import { deviceId, messageId, type MessageId, type PrincipalId } from '../protocol/ids.ts'
 import { heldBy } from '../protocol/log/household.ts'
 import { pidsOf } from '../protocol/message/addressees.ts'
 import { readOuter, type Outer } from '../protocol/message/outer.ts'
 import type { Client } from './client.ts'
 import { pad, pullLog, type Family } from './family.ts'
+import { noteRollBack } from './heal/roll-backs.ts'
 import { messageWrites, wasSeen } from './mailbag.ts'
 import type { Write } from './store.ts'
 
@@ -39,72 +41,139 @@ export async function refusals(client: Client): Promise<readonly Refusal[]> {
   return (await client.store.list('refused/', refusal)).map(({ value }) => value)
 }
 
+/**
+ * How far a mailbox was read: the number of the newest entry and its hash, which tells a mailbox that
+ * was rolled back and filled again; and how many roll-backs came before (`round`).
+ */
+const place = z.strictObject({ seq: z.int().min(0), hash: bytes(32), round: z.int().min(0) })
+type Place = z.infer<typeof place>
+const START: Place = { seq: 0, hash: new Uint8Array(32), round: 0 }
+
 async function receiveFrom(client: Client, family: Family, principal: PrincipalId): Promise<void> {
-  const cursor = `cursor/${principal}`
   for (;;) {
-    const after = (await client.store.get(cursor, z.int())) ?? 0
+    const at = (await client.store.get(placeKey(principal), place)) ?? START
     const params = { household: family.household.id, principal }
-    const input = { params, query: { after } }
+    // The newest entry that is known comes again: to see that it is still the same.
+    const input = { params, query: { after: Math.max(0, at.seq - 1) } }
     const page = await client.api.call(readMailbox, input, family.device)
-    demandWhole(after, page)
-    for (const entry of page.entries) {
-      const writes = await take(client, family, { principal, entry })
-      await client.store.write([...writes, { key: cursor, value: entry.seq }])
-      client.changed('messages')
+    if (isRolledBack(at, page)) {
+      await startOver(client, principal, at, page.latest)
+      continue
     }
-    if (page.entries.length === 0) return
+    demandWhole(input.query.after, page)
+    const fresh = page.entries.filter(({ seq }) => seq > at.seq)
+    const end = await takeAll(client, family, { principal, round: at.round }, fresh)
+    if (fresh.length === 0 || end === 'awaits-wrap') return
   }
 }
 
+type Page = { readonly entries: readonly Entry[]; readonly latest: number }
+
+/** Whether the server lost the newest entry that is known, or has another one in its place. */
+function isRolledBack({ seq, hash }: Place, { entries, latest }: Page): boolean {
+  if (latest < seq) return true
+  const again = entries.find((entry) => entry.seq === seq)
+  return seq > 0 && again !== undefined && !sameBytes(hashOf(again), hash)
+}
+
+/** A mailbox that was put back is read from its beginning. What was kept from it stays. */
+async function startOver(
+  client: Client,
+  principal: PrincipalId,
+  { seq, round }: Place,
+  latest: number,
+): Promise<void> {
+  const again = { key: placeKey(principal), value: { ...START, round: round + 1 } }
+  await noteRollBack(client, { of: principal, known: seq, shown: Math.min(seq, latest) }, [again])
+}
+
+type Mailbox = { readonly principal: PrincipalId; readonly round: number }
+
+async function takeAll(
+  client: Client,
+  family: Family,
+  mailbox: Mailbox,
+  entries: readonly Entry[],
+): Promise<'taken' | 'awaits-wrap'> {
+  let writes: readonly Write[] = []
+  for (const entry of entries) {
+    const { seq } = entry
+    const taken = await take(client, family, { ...mailbox, entry })
+    if (!taken) return 'awaits-wrap'
+    writes = [...writes, ...taken.writes]
+    // What is known already is noted with what comes next.
+    if (taken.isCopy && entry !== entries.at(-1)) continue
+    const value = { seq, hash: hashOf(entry), round: mailbox.round }
+    await client.store.write([...writes, { key: placeKey(mailbox.principal), value }])
+    writes = []
+    client.changed('messages')
+  }
+  return 'taken'
+}
+
+function hashOf({ outer }: Entry): Uint8Array {
+  return sha256(ascii(outer))
+}
+
+function placeKey(principal: PrincipalId): string {
+  return `place/${principal}`
+}
+
 /** Mailboxes have no gaps: a number that is missing is an entry that the server keeps back. */
-function demandWhole(
-  after: number,
-  { entries, latest }: { entries: readonly Entry[]; latest: number },
-): void {
-  if (latest < after) throw new PawpostError('tampered', 'roll-back')
+function demandWhole(after: number, { entries, latest }: Page): void {
   const whole = entries.every(({ seq }, index) => seq === after + 1 + index)
   if (!whole || (entries.length === 0 && latest > after)) {
     throw new PawpostError('tampered', 'withheld')
   }
 }
 
-type Arrival = { readonly principal: PrincipalId; readonly entry: Entry }
+type Arrival = Mailbox & { readonly entry: Entry }
+type Taken = { readonly writes: readonly Write[]; readonly isCopy: boolean }
 
-/** What to keep of one entry: the message, a refusal with its reason, or nothing for a copy. */
-async function take(client: Client, family: Family, arrival: Arrival): Promise<readonly Write[]> {
-  const { principal, entry } = arrival
+/**
+ * What to keep of one entry: the message, a refusal with its reason, or no more than a copy's.
+ * Nothing for one that has to wait for a wrap.
+ */
+async function take(client: Client, family: Family, arrival: Arrival): Promise<Taken | undefined> {
+  const { principal, round, entry } = arrival
   let outer: Outer | undefined
   try {
     const envelope = fromBase64url(entry.outer)
     outer = readOuter(envelope)
-    if (await isCopy(client, family, outer, principal)) return []
+    const noted = { key: arrivedKey(principal, outer.mid), value: round }
+    if (await isCopy(client, family, outer, arrival)) return { writes: [noted], isCopy: true }
     const counterKey = `received/${principal}/${outer.by}`
     const opened = await fetchAndOpen(client, family, { outer, envelope, counterKey })
-    return [
+    const writes = [
       ...(await messageWrites(client, opened)),
       { key: counterKey, value: { n: opened.inner.n, hash: opened.hash } },
-      { key: firstKey(outer), value: principal },
+      noted,
     ]
+    return { writes, isCopy: false }
   } catch (error) {
     if (!(error instanceof PawpostError) || !isRefusal(error)) throw error
+    if (awaitsWrap(family, principal, error)) return undefined
     const known = outer && { message: outer.mid, by: outer.by }
     const value = { reason: error.reason ?? error.code, ...known }
-    return [{ key: `refused/${principal}/${pad(entry.seq)}`, value }]
+    return { writes: [{ key: `refused/${principal}/${pad(entry.seq)}`, value }], isCopy: false }
   }
 }
 
-/** Own messages were kept when they were sent; one for two mailboxes comes twice by design. */
+/**
+ * Whether a message is here already, as it should be: own messages were kept when they were sent; one
+ * for two mailboxes comes twice by design; after a roll-back everything comes once more.
+ */
 async function isCopy(
   client: Client,
   family: Family,
   outer: Outer,
-  principal: PrincipalId,
+  { principal, round }: Mailbox,
 ): Promise<boolean> {
   if (!(await wasSeen(client, outer.mid))) return false
   if (outer.by === family.device.id) return true
-  const first = await client.store.get(firstKey(outer), z.string())
-  if (first !== undefined && first !== principal && pidsOf(outer.to).includes(principal))
-    return true
+  const before = await client.store.get(arrivedKey(principal, outer.mid), z.int())
+  const isNews = before === undefined ? pidsOf(outer.to).includes(principal) : before < round
+  if (isNews) return true
   throw new PawpostError('message-refused', 'message-replayed')
 }
 
@@ -129,8 +198,23 @@ async function fetchAndOpen(
   }
 }
 
-function firstKey(outer: Outer): string {
-  return `first/${outer.mid}`
+/** In which round of a mailbox a message came there last. */
+function arrivedKey(principal: PrincipalId, message: MessageId): string {
+  return `arrived/${principal}/${message}`
+}
+
+/**
+ * Whether a message may only be closed because the newest secret of its mailbox has not come yet: a
+ * server that lost the wrap gets it from its maker. What comes later waits, too: order counts.
+ */
+function awaitsWrap(
+  { household, keyring }: Family,
+  principal: PrincipalId,
+  { reason }: PawpostError,
+): boolean {
+  if (reason !== 'not-addressed' && reason !== 'undecryptable') return false
+  const newest = household.principals.get(principal)?.epochs.at(-1)
+  return newest !== undefined && !keyring.get(principal)?.has(newest.epoch)
 }
 
 /** What concerns this one message; anything else (network, session) is for a later try. */

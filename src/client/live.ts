@@ -1,7 +1,7 @@
 import { events, headsEvent, type HeadsEvent } from '../protocol/api/messages.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import type { Client } from './client.ts'
-import { myRole, readFamily } from './family.ts'
+import { myRole, pullLog, readFamily } from './family.ts'
 import { rotateOverdue } from './rotation.ts'
 import { receive } from './inbox.ts'
 import { sleep } from './nudge.ts'
@@ -43,7 +43,17 @@ export async function runLive(client: Client, signal: AbortSignal): Promise<void
 async function noteProblem(client: Client, error: unknown): Promise<void> {
   if (!(error instanceof PawpostError)) throw error
   if (error.code === 'sign-in-needed') await noteSignedOut(client)
+  // A server that was put back to an earlier day may not know this device: it gets its links again.
+  if (error.code === 'not-found') await pullAgain(client)
   client.changed('connection')
+}
+
+async function pullAgain(client: Client): Promise<void> {
+  await client
+    .exclusively(() => pullLog(client))
+    .catch((error: unknown) => {
+      if (!(error instanceof PawpostError)) throw error
+    })
 }
 
 async function listen(client: Client, signal: AbortSignal, connected: () => void): Promise<void> {

@@ -9,6 +9,7 @@ import { readInner } from '../protocol/message/inner.ts'
 import { KINDS, original, type Content, type Kind } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { pad, readFamily } from './family.ts'
+import { resendLost, sentWrites } from './heal/sent.ts'
 import { messageWrites } from './mailbag.ts'
 import { nudge } from './nudge.ts'
 import type { Write } from './store.ts'
@@ -88,14 +89,15 @@ export async function waiting(client: Client): Promise<readonly Waiting[]> {
 }
 
 /**
- * Sends what is in the outbox, oldest first. Each message is signed once and its bytes kept before
+ * Sends what is in the outbox, oldest first, after whatever the server lost of what was sent before. Each message is signed once and its bytes kept before
  * they are sent, so that a crash at any point repeats the same message and the server takes it once.
  * Throws when it should be tried again later; a message refused for good is marked and passed over.
  */
 export async function flush(client: Client): Promise<void> {
-  for (const { key, value } of await client.store.list(OUTBOX, item)) {
-    if (value.failed === undefined) await sendOne(client, key, value)
-  }
+  const items = await client.store.list(OUTBOX, item)
+  const ready = items.filter(({ value }) => value.failed === undefined)
+  await resendLost(client, ready.length > 0)
+  for (const { key, value } of ready) await sendOne(client, key, value)
 }
 
 async function sendOne(client: Client, key: string, value: Item): Promise<void> {
@@ -115,8 +117,10 @@ async function deliver(client: Client, key: string, value: Item): Promise<void> 
   const params = { household: household.id, message: value.mid }
   await client.api.call(sendMessage, { params, body: Uint8Array.from(ready.frame) }, device)
   const inner = readInner(ready.original.i)
+  const { mid, n } = inner
   await client.store.write([
     { key, value: undefined },
+    ...(await sentWrites(client, { mid, n, frame: ready.frame })),
     ...(await messageWrites(client, { inner, original: ready.original })),
   ])
 }

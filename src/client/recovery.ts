@@ -7,11 +7,13 @@ import { appendLink, findByCard, readWraps } from '../protocol/api/households.ts
 import { fromBase64url, toBase64url } from '../protocol/bytes.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import type { HouseholdId } from '../protocol/ids.ts'
-import { activeDevice } from '../protocol/log/household.ts'
+import { activeDevice, type Household } from '../protocol/log/household.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
+import type { Output } from './api.ts'
 import type { Client } from './client.ts'
 import { familyWrites, myRole, pullLog } from './family.ts'
 import { fetchLog } from './fetch-log.ts'
+import { wrapWrites } from './heal/wraps.ts'
 import { nudge } from './nudge.ts'
 
 /**
@@ -31,8 +33,17 @@ export async function recover(client: Client, code: string): Promise<{ household
     const holder = household.id === id ? activeDevice(household, card.id) : undefined
     if (!holder) throw new PawpostError('tampered', 'other-household')
     const device = await client.keeper.device()
-    if (!activeDevice(household, device.id)) await enrol(client, { links, card, device })
-    await client.store.write(familyWrites(id, holder.person, { links, secrets: [] }))
+    const { wraps } = await client.api.call(readWraps, { params: { household: id } }, card)
+    const enrolment = { household, card, device, wraps }
+    if (!activeDevice(household, device.id)) await enrol(client, enrolment)
+    await client.store.write([
+      ...familyWrites(id, holder.person, { links, secrets: [] }),
+      // The card itself cannot give them back to a server that loses them.
+      ...wrapWrites(
+        household,
+        wraps.map(({ wrap }) => fromBase64url(wrap)),
+      ),
+    ])
     await pullLog(client)
     client.changed('session')
     nudge(client)
@@ -41,15 +52,14 @@ export async function recover(client: Client, code: string): Promise<{ household
 }
 
 type Enrolment = {
-  readonly links: readonly Uint8Array[]
+  readonly household: Household
   readonly card: Device
   readonly device: Device
+  readonly wraps: Output<typeof readWraps>['wraps']
 }
 
-async function enrol(client: Client, { links, card, device }: Enrolment): Promise<void> {
-  const household = verifyLog(links)
+async function enrol(client: Client, { household, card, device, wraps }: Enrolment): Promise<void> {
   const params = { household: household.id }
-  const { wraps } = await client.api.call(readWraps, { params }, card)
   const secrets = await Promise.all(
     wraps.map((wrap) => openWrap(household, card, fromBase64url(wrap.wrap), wrap)),
   )

@@ -18,7 +18,7 @@ import { CIPHERTEXT_BYTES, readOuter } from '../../src/protocol/message/outer.ts
 import { newDevice } from '../harness/family.ts'
 import { forgeLink } from '../harness/forgery.ts'
 import { newMessageId, sign } from '../harness/letters.ts'
-import { enlist, newRecording, startClient } from '../harness/member.ts'
+import { enlist, familyAt, newRecording, startClient } from '../harness/member.ts'
 import {
   empties,
   injects,
@@ -27,6 +27,7 @@ import {
   pretendsAdmission,
   claimsConflicts,
   relabels,
+  losesAll,
   replays,
   rewrites,
   rollsBack,
@@ -36,7 +37,7 @@ import {
   type Wraps,
 } from './lies.ts'
 import { startEvilServer, type EvilServer } from './proxy.ts'
-import { dadAt, endsIn, enrolToy, forged, homeAt, logOf, refusedBy } from './story.ts'
+import { rollBacksOf, dadAt, endsIn, enrolToy, forged, homeAt, logOf, refusedBy } from './story.ts'
 
 // A server that lies in one way at a time, and what an honest client says to each of them. It has
 // everything a server has (log, envelopes, files, wraps) and no secret of the family.
@@ -204,9 +205,64 @@ test('6. a roll-back of the log, and of a mailbox: roll-back', async () => {
   server.lie(rollsBack(household.hashes.length - 1))
   await endsIn(step(mum), 'tampered', 'roll-back')
   server.behave()
+  assert.deepEqual(await rollBacksOf(mum), [
+    ['log', household.hashes.length, household.hashes.length - 1],
+  ])
+  await step(mum)
   const { person } = await pullLog(grandma)
+  await sendVoice(grandma, { ...newRecording(), to: 'child' })
+  await step(grandma)
+  await step(grandma)
+  const before = await messages(grandma)
   server.lie(empties(person))
-  await endsIn(step(grandma), 'tampered', 'roll-back')
+  await step(grandma)
+  const [[of, known, shown] = []] = await rollBacksOf(grandma)
+  assert.ok(of === person && Number(known) > 0 && shown === 0)
+  assert.deepEqual(await messages(grandma), before)
+  server.behave()
+  await step(grandma)
+  assert.deepEqual(await messages(grandma), before)
+  assert.deepEqual(await refusedBy(grandma), [])
+})
+
+test('6b. a roll-back to another log: fork', async () => {
+  const home = await homeAt(server)
+  const { mum } = home
+  const { hashes } = await logOf(mum)
+  const dad = await dadAt(server, home)
+  const { household, device } = await pullLog(dad)
+  const twin = await proposeRotate({ household, device, now: Date.now() }, household.principal)
+  server.lie(rewrites(hashes.length, [twin.link]))
+  await endsIn(step(mum), 'tampered', 'fork')
+  assert.deepEqual(await rollBacksOf(mum), [])
+})
+
+test('6c. roll-backs all the time: no more work than a few times a day', async () => {
+  const family = await familyAt(server)
+  let now = Date.now()
+  let calls = 0
+  const counted = startClient(family.mum, {
+    now: () => now,
+    fetch: (fetch) => (input, init) => {
+      if (/resubmission|mailboxes|missing|\/messages\//.test(input)) calls += 1
+      return fetch(input, init)
+    },
+  })
+  await step(counted)
+  const { household, person } = await pullLog(counted)
+  const lies = [rollsBack(1), empties(household.principal), empties(person), losesAll()]
+  for (const lie of lies) {
+    calls = 0
+    for (let minute = 0; minute < 60; minute += 1) {
+      now += 1000
+      server.lie(minute % 2 === 0 ? lie : (_, forward) => forward())
+      await step(counted).catch(() => undefined)
+    }
+    // Sixty steps read two mailboxes each, and eight times everything once more.
+    assert.ok(calls < 60 * 2 + 8 * 20, `${calls} calls`)
+  }
+  const noticed = await rollBacksOf(counted)
+  assert.ok(noticed.length >= 8 && noticed.length <= 32, `${noticed.length} alarms`)
 })
 
 test('7. a swapped wrap: wrap-unlogged', async () => {

@@ -124,3 +124,14 @@ export function claimsConflicts(keep: (link: string) => void): Lie {
     return says({ code: 'log-conflict', message: '' }, 409)
   }
 }
+
+/** Says that nothing of what was sent is here. */
+export function losesAll(): Lie {
+  return async (asked, forward) => {
+    if (asked.route !== 'missingMessages') return forward()
+    const { messages } = JSON.parse(new TextDecoder().decode(asked.body)) as Asked
+    return says({ missing: messages })
+  }
+}
+
+type Asked = { readonly messages: readonly string[] }

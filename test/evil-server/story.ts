@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Client } from '../../src/client/client.ts'
 import { append } from '../../src/client/append.ts'
 import { pullLog } from '../../src/client/family.ts'
+import { rollBacks } from '../../src/client/heal/roll-backs.ts'
 import { refusals } from '../../src/client/inbox.ts'
 import { step } from '../../src/client/live.ts'
 import { randomBytes } from '../../src/keys/device.ts'
@@ -75,4 +76,9 @@ export async function endsIn(
   )
   assert.ok(error instanceof PawpostError, String(error))
   assert.deepEqual([error.code, error.reason], [code, reason])
+}
+
+/** The roll-backs that a client noticed: of what, how much it knew, how much was shown. */
+export async function rollBacksOf(client: Client): Promise<readonly (string | number)[][]> {
+  return (await rollBacks(client)).map(({ of, known, shown }) => [of, known, shown])
 }

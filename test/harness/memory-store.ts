@@ -3,8 +3,7 @@ import type { KeyValueStore } from '../../src/client/store.ts'
 /** A platform's storage in memory, and what lies in it. */
 export type MemoryStore = KeyValueStore & { readonly entries: Map<string, Uint8Array> }
 
-export function memoryStore(): MemoryStore {
-  const entries = new Map<string, Uint8Array>()
+export function memoryStore(entries = new Map<string, Uint8Array>()): MemoryStore {
   return {
     entries,
     get: async (key) => entries.get(key)?.slice(),

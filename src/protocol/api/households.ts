@@ -48,6 +48,8 @@ export const readLog = {
     links: z.array(link).max(LINKS_PAGE),
     /** How many links the log has in all. */
     length: z.int().min(0),
+    /** Wraps that the log names are not here: whoever kept them is asked to submit them again. */
+    incomplete: z.literal(true).optional(),
   }),
   errors: [...SIGNED_ERRORS],
 } as const satisfies Route
@@ -64,6 +66,30 @@ export const appendLink = {
   status: 201,
   response: z.strictObject({ length: z.int().min(1) }),
   errors: [...SIGNED_ERRORS, 'log-conflict', 'log-refused', 'device-refused'],
+} as const satisfies Route
+
+export const resubmitLinks = {
+  id: 'resubmitLinks',
+  method: 'POST',
+  path: '/api/households/:household/log/resubmission',
+  summary:
+    'After a roll-back of the server: links that it had before, from a number on, and wraps that the log names. Links prove themselves, so nobody signs: the newest link that the server has must be among them, or be followed by the first of them. Repeatable.',
+  callers: ['session'],
+  params: household,
+  query: nothing,
+  body: z.strictObject({
+    /** The number of the first link. */
+    from: z.int().min(0).max(1e9),
+    links: z.array(link).min(1).max(LINKS_PAGE),
+    wraps,
+  }),
+  status: 200,
+  response: z.strictObject({
+    /** How many links the server had, and has now. */
+    had: z.int().min(0),
+    length: z.int().min(1),
+  }),
+  errors: [...SESSION_ERRORS, 'not-found', 'log-refused'],
 } as const satisfies Route
 
 export const readWraps = {

@@ -4,6 +4,8 @@ import { base64, nothing, type Route, SIGNED_ERRORS } from './route.ts'
 
 /** Bytes of an outer envelope at most. */
 export const OUTER_BYTES = 4096
+/** Messages that one question names; ask again for more. */
+export const MISSING_ASKED = 500
 /** Entries in one answer; ask again from the next number for more. */
 export const MAILBOX_PAGE = 100
 
@@ -22,6 +24,21 @@ export const sendMessage = {
   status: 201,
   response: z.strictObject({ message: messageId.schema }),
   errors: [...SIGNED_ERRORS, 'message-refused', 'message-conflict', 'device-refused'],
+} as const satisfies Route
+
+export const missingMessages = {
+  id: 'missingMessages',
+  method: 'POST',
+  path: '/api/households/:household/messages/missing',
+  summary:
+    'Which of these messages of the calling device are not here, in the order asked: after a roll-back their sender sends them again.',
+  callers: ['device'],
+  params: z.strictObject({ household: householdId.schema }),
+  query: nothing,
+  body: z.strictObject({ messages: z.array(messageId.schema).min(1).max(MISSING_ASKED) }),
+  status: 200,
+  response: z.strictObject({ missing: z.array(messageId.schema).max(MISSING_ASKED) }),
+  errors: [...SIGNED_ERRORS],
 } as const satisfies Route
 
 export const readMailbox = {

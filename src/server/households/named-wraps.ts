@@ -51,3 +51,19 @@ function newWraps(known: Principal | undefined, { id, epochs }: Principal): Name
       .map(({ to, hash }) => ({ device: to, principal: id, epoch, hash })),
   )
 }
+
+/** A name of a wrap, and whether the wrap was ever sent to a server. */
+type KnownName = NamedWrap & { readonly travels: boolean }
+
+/**
+ * Every wrap that a household's log names now. That of somebody who joined, for their own device,
+ * never travels.
+ */
+export function allNames(household: Household): KnownName[] {
+  return [...household.principals.values()].flatMap((principal) =>
+    newWraps(undefined, principal).map((name) => {
+      const isOwn = principal.epochs[0]?.by === name.device
+      return { ...name, travels: principal.since === 0 || name.epoch > 1 || !isOwn }
+    }),
+  )
+}

@@ -12,6 +12,7 @@ import {
   type Posted,
   type Registry,
 } from './households.ts'
+import { lacksWraps, resubmitLinks } from './resubmission.ts'
 
 /** Bytes of JSON around a link and the largest number of wraps. */
 const POSTED_BYTES = Math.ceil(((api.LINK_BYTES + 256 * api.WRAP_BYTES) * 4) / 3) + 4096
@@ -19,12 +20,15 @@ const POSTED_BYTES = Math.ceil(((api.LINK_BYTES + 256 * api.WRAP_BYTES) * 4) / 3
 const FOUNDING = { burst: 30, everyMs: 60_000 }
 /** Per device: links last forever. */
 const APPENDING = { burst: 200, everyMs: 5000 }
+/** Per account: the longest log there and back a few times. */
+const RESUBMITTING = { burst: 60, everyMs: 10_000 }
 
 export function serveHouseholds(app: App, registry: Registry): void {
   const founding = createLimiter(FOUNDING, registry.clock)
   const appending = createLimiter(APPENDING, registry.clock)
   const bodyLimit = POSTED_BYTES
 
+  serveResubmission(app, registry)
   serve(
     app,
     api.createHousehold,
@@ -47,7 +51,8 @@ export function serveHouseholds(app: App, registry: Registry): void {
   serve(app, api.readLog, async ({ params, query, signer }) => {
     const at = { household: params.household, signer }
     const { links, length } = await readLog(registry, at, query.from)
-    return { links: links.map(encodeBase64), length }
+    const lacking = signer.as === 'device' && (await lacksWraps(registry, params.household))
+    return { links: links.map(encodeBase64), length, ...(lacking && { incomplete: true as const }) }
   })
   serve(app, api.findByCard, async ({ params }) => ({
     household: await findByCard(registry, params.card),
@@ -62,6 +67,20 @@ export function serveHouseholds(app: App, registry: Registry): void {
       })),
     }
   })
+}
+
+function serveResubmission(app: App, registry: Registry): void {
+  const resubmitting = createLimiter(RESUBMITTING, registry.clock)
+  serve(
+    app,
+    api.resubmitLinks,
+    async ({ caller, params, body }) => {
+      resubmitting.charge(caller.account)
+      const [links, wraps] = [body.links.map(decodeBase64), body.wraps.map(decodeBase64)]
+      return resubmitLinks(registry, params.household, { from: body.from, links, wraps })
+    },
+    { bodyLimit: POSTED_BYTES },
+  )
 }
 
 function readPosted({ link, wraps }: { link: string; wraps: string[] }): Posted {

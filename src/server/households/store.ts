@@ -7,7 +7,7 @@ import {
 } from '../../protocol/ids.ts'
 import { statement, type Executor } from '../platform/statements.ts'
 import type { Database } from '../tables.ts'
-import type { Closed, SealedWrap } from '../vault/vault.ts'
+import type { Closed, SealedWrap, WrapName } from '../vault/vault.ts'
 
 /** Where a log stands in the database: how many links, and the hash of the newest. */
 export type Standing = { readonly length: number; readonly head: Uint8Array }
@@ -45,6 +45,11 @@ const wrapsOf = statement<{ principal: Uint8Array; epoch: number; sealed: Uint8A
   'wraps-of',
   `SELECT principal, epoch, sealed FROM wraps WHERE household = $1 AND device = $2
    ORDER BY principal, epoch`,
+)
+
+const wrapPlaces = statement<{ device: Uint8Array; principal: Uint8Array; epoch: number }>(
+  'wrap-places',
+  'SELECT device, principal, epoch FROM wraps WHERE household = $1',
 )
 
 const closeEpochs = statement<unknown>('close-epochs', 'SELECT close_epochs($1, $2, $3)')
@@ -121,6 +126,16 @@ export async function readWrapsOf(
   return rows.map((row) => ({ ...row, device, principal: principalId.from(row.principal) }))
 }
 
+/** Which wraps are stored, for anybody. */
+export async function readWrapPlaces(db: Executor, household: HouseholdId): Promise<WrapName[]> {
+  const rows = await wrapPlaces(db, householdId.bytes(household))
+  return rows.map(({ device, principal, epoch }) => ({
+    device: deviceId.from(device),
+    principal: principalId.from(principal),
+    epoch,
+  }))
+}
+
 /** Inserts a household whose log has one link, of this hash; false if it is there already. */
 export async function insertHousehold(
   transaction: Database,
@@ -159,15 +174,28 @@ export async function insertLink(
   for (const { principal, below } of closed) {
     await closeEpochs(transaction, key, principalId.bytes(principal), below)
   }
+  await insertWraps(transaction, household, wraps)
+}
+
+/** Inserts wraps; those that are there already stay as they are. */
+export async function insertWraps(
+  transaction: Database,
+  household: HouseholdId,
+  wraps: readonly SealedWrap[],
+): Promise<void> {
   if (wraps.length === 0) return
   const rows = wraps.map(({ device, principal, epoch, sealed }) => ({
-    household: key,
+    household: householdId.bytes(household),
     device: deviceId.bytes(device),
     principal: principalId.bytes(principal),
     epoch,
     sealed,
   }))
-  await transaction.insertInto('wraps').values(rows).execute()
+  await transaction
+    .insertInto('wraps')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** The closed epochs of a household whose shred keys are not known to be destroyed. */

@@ -11,8 +11,13 @@ const TOLERANCE_MS = 10 * 60 * 1000
  *
  * Throws `log-refused` with `time-off`.
  */
-export function demandTimely({ op, ts }: LinkBody, now: number): void {
-  const isAhead = ts > now + TOLERANCE_MS
-  const isDatedBack = op === 'notice' && ts < now - TOLERANCE_MS
-  if (isAhead || isDatedBack) throw new PawpostError('log-refused', 'time-off')
+export function demandTimely(link: LinkBody, now: number): void {
+  demandNotAhead(link, now)
+  const isDatedBack = link.op === 'notice' && link.ts < now - TOLERANCE_MS
+  if (isDatedBack) throw new PawpostError('log-refused', 'time-off')
+}
+
+/** The half of {@link demandTimely} that holds for what was accepted long ago, too. */
+export function demandNotAhead({ ts }: LinkBody, now: number): void {
+  if (ts > now + TOLERANCE_MS) throw new PawpostError('log-refused', 'time-off')
 }

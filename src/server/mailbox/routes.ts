@@ -4,6 +4,7 @@ import type { Registry } from '../households/households.ts'
 import { encodeBase64 } from '../platform/base64.ts'
 import type { App } from '../platform/http/app.ts'
 import { serve } from '../platform/http/serve.ts'
+import { missingMessages } from './missing.ts'
 import { readMailbox, readMessage, sendMessage } from './mailbox.ts'
 
 export function serveMailbox(app: App, registry: Registry): void {
@@ -16,6 +17,10 @@ export function serveMailbox(app: App, registry: Registry): void {
     },
     { bodyLimit: FRAME_BYTES },
   )
+  serve(app, api.missingMessages, async ({ params, signer, body }) => {
+    const call = { ...params, signer: signer.id }
+    return { missing: await missingMessages(registry, call, body.messages) }
+  })
   serve(app, api.readMailbox, async ({ params, query, signer }) => {
     const call = { ...params, signer: signer.id }
     const { entries, latest } = await readMailbox(registry, call, query.after)

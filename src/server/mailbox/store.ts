@@ -43,6 +43,11 @@ const envelope = statement<{ envelope: Uint8Array }>(
   'SELECT envelope FROM messages WHERE household = $1 AND message = $2',
 )
 
+const envelopes = statement<{ envelope: Uint8Array }>(
+  'envelopes',
+  'SELECT envelope FROM messages WHERE household = $1 AND message = ANY ($2::bytea[])',
+)
+
 const page = statement<{ latest: string; seq: string | null; envelope: Uint8Array }>(
   'mailbox-page',
   `SELECT mailbox.latest, entry.seq, entry.envelope
@@ -96,6 +101,17 @@ export async function readEnvelope(
 ): Promise<Uint8Array | undefined> {
   const [row] = await envelope(db, householdId.bytes(household), messageId.bytes(message))
   return row?.envelope
+}
+
+/** The envelopes of those messages that are stored, in any order. */
+export async function readEnvelopes(
+  db: Executor,
+  household: HouseholdId,
+  messages: readonly MessageId[],
+): Promise<Uint8Array[]> {
+  const ids = messages.map((message) => Buffer.from(messageId.bytes(message)))
+  const rows = await envelopes(db, householdId.bytes(household), ids)
+  return rows.map((row) => row.envelope)
 }
 
 export type Entry = { readonly seq: number; readonly envelope: Uint8Array }
