@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openProfile } from '../../src/cli/client/profile.ts'
@@ -9,17 +9,14 @@ import { step } from '../../src/client/live.ts'
 import { messages } from '../../src/client/messages.ts'
 import { waiting } from '../../src/client/outbox.ts'
 import { confirmAddress, signUp } from '../../src/client/session.ts'
-import { writeWav } from '../../src/client/sound/wav.ts'
 import { freshAddress, GOOD_PASSWORD, newestCode } from './account.ts'
 import { foundAt, letIn, startClient, type Installation, type Target } from './member.ts'
 
-const LAUNCHER = join(import.meta.dirname, '../../bin/pawpost')
 const SENDING = join(import.meta.dirname, 'sending.ts')
-const RATE = 16_000
 
 /** What came of a sender that was killed again and again, in numbers. */
 export type Counts = {
-  /** Processes killed before they ended by themselves. */
+  /** Processes killed. */
   readonly killed: number
   /** Messages that a process had said are safe, and all that arrived. */
   readonly promised: number
@@ -58,34 +55,10 @@ export async function setScene(server: Target): Promise<Scene> {
 /** How a scene is played: how often, and moments of death out of 0 to 1. */
 export type Play = { readonly times: number; readonly random: () => number }
 
-/**
- * Runs `pawpost client send` again and again and kills each somewhere between its start and a little
- * later than it would have ended. Each recording is told from the others by its length.
- */
-export async function killCommands(scene: Scene, { times, random }: Play): Promise<Counts> {
-  const { folder, profile, receiver } = scene
-  const promised = new Set<number>()
-  let killed = 0
-  let whole = Infinity
-  for (let count = 0; count <= times; count += 1) {
-    const durationMs = 100 + 20 * count
-    const file = join(folder, 'voice.wav')
-    await writeFile(file, writeWav(new Int16Array((durationMs * RATE) / 1000), RATE))
-    const started = performance.now()
-    const args = ['client', '--profile', profile, 'send', file]
-    const end = await runAndKill(LAUNCHER, args, whole * (0.2 + random()))
-    // The first one lives, and shows how long it takes.
-    if (count === 0) whole = performance.now() - started
-    if (end.killed) killed += 1
-    if (end.stdout.includes('"message"')) promised.add(durationMs)
-  }
-  return { killed, ...(await takeStock(profile, receiver, promised)) }
-}
-
 /** Longest life of a process that sends as fast as it can, in milliseconds. */
 const LONGEST_LIFE = 2500
 
-/** As {@link killCommands}, with processes that send as fast as they can until they are killed. */
+/** Processes send as fast as they can, and are killed. Recordings are told by their lengths. */
 export async function killLoops(scene: Scene, { times, random }: Play): Promise<Counts> {
   const { profile, receiver } = scene
   const promised = new Set<number>()
@@ -121,19 +94,17 @@ async function durations(client: Client): Promise<readonly number[]> {
   return (await messages(client)).map(({ durationMs }) => durationMs)
 }
 
-/** Runs a command in a process group of its own and kills all of it after `ms`. */
+/** Runs a program, kills it after `ms`, and tells what it said. */
 async function runAndKill(
   program: string,
   args: readonly string[],
   ms: number,
-): Promise<{ killed: boolean; stdout: string }> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], detached: true })
+): Promise<{ stdout: string }> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] })
   let stdout = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
-  const group = child.pid
-  const kill = (): void => void (group !== undefined && process.kill(-group, 'SIGKILL'))
-  const timer = Number.isFinite(ms) ? setTimeout(kill, ms) : undefined
-  const [, signal] = (await once(child, 'close')) as [number | null, string | null]
+  const timer = setTimeout(() => child.kill('SIGKILL'), ms)
+  await once(child, 'close')
   clearTimeout(timer)
-  return { killed: signal === 'SIGKILL', stdout }
+  return { stdout }
 }

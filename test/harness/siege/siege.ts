@@ -122,8 +122,8 @@ async function liveUnder(
     const errands = plan.errands ?? ERRANDS
     const until = war.killed() + KILLS_PER_FAMILY
     if (plan.plant === 'early answer') castle.network.swallowMessages(2)
-    for (let count = 0; war.goesOn() && war.killed() < until; count += 1) {
-      await errands[count % errands.length]?.(war, castle, family)
+    while (war.goesOn() && war.killed() < until) {
+      await errands[war.turn() % errands.length]?.(war, castle, family)
     }
     castle.network.swallowMessages(0)
     castle.network.calm(true)

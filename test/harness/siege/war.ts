@@ -20,6 +20,8 @@ export type Stage =
 export type War = {
   goesOn(): boolean
   killed(): number
+  /** Counts the errands, from 0: a family goes on where the last one stopped. */
+  turn(): number
   /** Runs a program, mostly under attack. */
   attempt(stage: Stage, program: Program): Promise<Ended>
   /** Runs it again and again, as a person would, until it answers; gives up after some tries. */
@@ -51,6 +53,7 @@ export function createWar(castle: Castle, plan: Plan): War {
   const steps = new Map<string, number>()
   const known = createKnowledge()
   let killed = 0
+  let turns = 0
   let bystanders: readonly Actor[] = []
 
   function choose(stage: Stage): Attack | undefined {
@@ -94,6 +97,7 @@ export function createWar(castle: Castle, plan: Plan): War {
   return {
     goesOn: () => killed < kills && Date.now() < until,
     killed: () => killed,
+    turn: () => turns++,
     attempt,
     async insist(stage, program, enough = []) {
       let ended = await attempt(stage, program)
