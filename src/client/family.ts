@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addSecret, EMPTY_KEYRING, type Keyring } from '../keys/keyring.ts'
+import { addSecret, EMPTY_KEYRING, secretsOf, type Keyring } from '../keys/keyring.ts'
 import type { Device } from '../keys/device.ts'
 import { openWrap, type Secret } from '../keys/principal.ts'
 import { readLog, readWraps } from '../protocol/api/households.ts'
@@ -15,6 +15,7 @@ import type { Client } from './client.ts'
 import { healLog, healUnknown, noteUnknown, offerWraps } from './heal/log.ts'
 import { forgottenWraps, wrapWrites } from './heal/wraps.ts'
 import type { Write } from './store.ts'
+import { noteLook, watch } from './watch.ts'
 
 const FAMILY = 'family'
 const familyRecord = z.strictObject({ household: householdId.schema, person: principalId.schema })
@@ -75,7 +76,7 @@ export async function pullLog(client: Client): Promise<Family> {
   const after = { ...before, household }
   const missing = await pullWraps(client, after)
   if (household !== before.household || missing.length > 0) client.changed('family')
-  return { ...after, keyring: missing.reduce(addSecret, before.keyring) }
+  return { ...after, keyring: withoutClosed(household, missing.reduce(addSecret, before.keyring)) }
 }
 
 async function pullLinks(client: Client, { household, device }: Family): Promise<Household> {
@@ -86,6 +87,7 @@ async function pullLinks(client: Client, { household, device }: Family): Promise
     if (length < from) throw new PawpostError('tampered', 'roll-back')
     for (const link of links) current = await keepLink(client, current, fromBase64url(link))
     if (current.hashes.length >= length) {
+      await noteLook(client)
       if (incomplete) await offerWraps(client, current, await keptLinks(client))
       return current
     }
@@ -154,12 +156,27 @@ async function keepLink(
   link: Uint8Array,
 ): Promise<Household> {
   const next = applyServed(household, link)
+  const noted = await watch(client, { before: household, after: next, link })
+  const kept = { key: linkKey(household.hashes.length), value: link }
   await client.store.write([
-    { key: linkKey(household.hashes.length), value: link },
+    kept,
+    ...noted,
+    ...forgotten(household, next),
     ...(await forgottenWraps(client, household, next)),
   ])
   verified.set(client, next)
   return next
+}
+
+/** The secrets of the epochs that a link closed for ever go with it. */
+function forgotten(before: Household, after: Household): readonly Write[] {
+  return [...after.principals.values()].flatMap(({ id, open }) => {
+    const first = before.principals.get(id)?.open ?? open
+    return Array.from({ length: open - first }, (_, index) => ({
+      key: secretKey(id, first + index),
+      value: undefined,
+    }))
+  })
 }
 
 /** A link that does not continue what we verified is a fork: the server shows others another log. */
@@ -219,8 +236,19 @@ async function readKeyring(client: Client): Promise<Keyring> {
   return entries.map(({ value }) => value).reduce(addSecret, EMPTY_KEYRING)
 }
 
+/** What a keyring holds of epochs that were not closed for ever. */
+function withoutClosed(household: Household, keyring: Keyring): Keyring {
+  const isOpen = ({ of, epoch }: Secret): boolean =>
+    epoch >= (household.principals.get(of)?.open ?? 1)
+  return secretsOf(keyring).filter(isOpen).reduce(addSecret, EMPTY_KEYRING)
+}
+
 function secretWrite(secret: Secret): Write {
-  return { key: `secret/${secret.of}/${pad(secret.epoch)}`, value: secret }
+  return { key: secretKey(secret.of, secret.epoch), value: secret }
+}
+
+function secretKey(of: PrincipalId, epoch: number): string {
+  return `secret/${of}/${pad(epoch)}`
 }
 
 function linkKey(seq: number): string {

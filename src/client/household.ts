@@ -12,6 +12,7 @@ import type { Client } from './client.ts'
 import { familyWrites, myRole } from './family.ts'
 import { wrapWrites } from './heal/wraps.ts'
 import { publishProfile } from './people.ts'
+import type { Write } from './store.ts'
 
 const FOUNDING = 'founding'
 const CARD = 'card'
@@ -69,10 +70,15 @@ async function settle(
   await publishProfile(client, household, profile, [
     ...familyWrites(household.id, person, { links: [link], secrets }),
     ...wrapWrites(household, wraps),
-    { key: CARD, value: card },
+    cardWrite(card),
     { key: FOUNDING, value: undefined },
   ])
   return household.id
+}
+
+/** The store's entry for a card's code that is to be shown. */
+export function cardWrite(code: string): Write {
+  return { key: CARD, value: code }
 }
 
 /** The recovery card's code while nobody has said that it was put away. */

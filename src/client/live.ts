@@ -1,6 +1,8 @@
 import { events, headsEvent, type HeadsEvent } from '../protocol/api/messages.ts'
 import { PawpostError } from '../protocol/errors.ts'
+import { settleCard } from './cards.ts'
 import type { Client } from './client.ts'
+import { closeExpired } from './closing.ts'
 import { myRole, pullLog, readFamily } from './family.ts'
 import { rotateOverdue } from './rotation.ts'
 import { receive } from './inbox.ts'
@@ -17,7 +19,9 @@ const LONGEST_PAUSE = 30_000
 export async function step(client: Client): Promise<void> {
   await client.exclusively(async () => {
     await receive(client)
+    await settleCard(client)
     await rotateOverdue(client)
+    await closeExpired(client)
     await nameAdmitted(client)
     await flush(client)
   })

@@ -19,7 +19,7 @@ import { nudge } from './nudge.ts'
 /**
  * Enrols this device with the household's recovery card, as another device of the card's guardian.
  * Interrupted and repeated, it enrols the same device once. Throws `card-invalid` for a code with a
- * wrong letter and for one that opens nothing here.
+ * wrong letter, and `card-unknown` for one that opens nothing here, such as a replaced card's.
  */
 export async function recover(client: Client, code: string): Promise<{ household: HouseholdId }> {
   return client.exclusively(async () => {
@@ -70,8 +70,8 @@ async function enrol(client: Client, { household, card, device, wraps }: Enrolme
   await client.api.call(appendLink, { params, body }, card)
 }
 
-/** A card that no household knows is, for a person, a code that is not right. */
+/** Nobody can tell a card that was replaced from one that never was: neither opens anything. */
 function asCard(error: unknown): never {
   const unknown = error instanceof PawpostError && error.code === 'not-found'
-  throw unknown ? new PawpostError('card-invalid', 'unknown', { cause: error }) : error
+  throw unknown ? new PawpostError('card-unknown', undefined, { cause: error }) : error
 }

@@ -64,7 +64,7 @@ test('a card of nobody, and one with a wrong letter, open nothing', async () => 
   const { card } = await lostPhone()
   const client = startClient(await enlist(server))
   const wrong = `${card.slice(0, -1)}${card.endsWith('0') ? '1' : '0'}`
-  await assert.rejects(recover(client, newCard()), { code: 'card-invalid' })
+  await assert.rejects(recover(client, newCard()), { code: 'card-unknown' })
   await assert.rejects(recover(client, wrong), { code: 'card-invalid' })
   assert.equal(await whereAmI(client), 'new')
 })

@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { ROUTES } from '../../src/protocol/api/routes.ts'
 import type { Route } from '../../src/protocol/api/route.ts'
-import { startTestServer } from '../harness/server.ts'
+import { startTestServer, type TestServerOptions } from '../harness/server.ts'
 
 /** One call of our API, as the server that lies sees it. */
 export type Asked = {
   readonly route: string
+  readonly path: string
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly body: Uint8Array<ArrayBuffer>
@@ -36,7 +37,9 @@ export interface EvilServer {
 const HONEST: Lie = (_, forward) => forward()
 
 /** Starts both; the real server is told that the proxy's origin is its own. */
-export async function startEvilServer(): Promise<EvilServer> {
+export async function startEvilServer(
+  options: Omit<TestServerOptions, 'args'> = {},
+): Promise<EvilServer> {
   let current = HONEST
   const upstream = { port: 0 }
   const proxy = createServer((request, response) => {
@@ -46,7 +49,7 @@ export async function startEvilServer(): Promise<EvilServer> {
   await once(proxy, 'listening')
   const { port } = proxy.address() as AddressInfo
   const origin = `http://127.0.0.1:${port}`
-  const server = await startTestServer({ args: ['--origin', origin] })
+  const server = await startTestServer({ ...options, args: ['--origin', origin] })
   upstream.port = server.port
   return {
     origin,
@@ -140,7 +143,7 @@ export function silence(): Reply {
 }
 
 /** A reply of these bytes. */
-export function hands(body: Uint8Array): Reply {
-  const headers = new Headers({ 'content-type': 'application/octet-stream' })
+export function hands(body: Uint8Array, type = 'application/octet-stream'): Reply {
+  const headers = new Headers({ 'content-type': type })
   return { status: 200, headers, body: Uint8Array.from(body) }
 }
