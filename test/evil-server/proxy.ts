@@ -8,7 +8,6 @@ import { startTestServer, type TestServerOptions } from '../harness/server.ts'
 /** One call of our API, as the server that lies sees it. */
 export type Asked = {
   readonly route: string
-  readonly path: string
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly body: Uint8Array<ArrayBuffer>
@@ -143,7 +142,7 @@ export function silence(): Reply {
 }
 
 /** A reply of these bytes. */
-export function hands(body: Uint8Array, type = 'application/octet-stream'): Reply {
-  const headers = new Headers({ 'content-type': type })
+export function hands(body: Uint8Array): Reply {
+  const headers = new Headers({ 'content-type': 'application/octet-stream' })
   return { status: 200, headers, body: Uint8Array.from(body) }
 }
