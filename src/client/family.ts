@@ -45,12 +45,28 @@ export async function readFamily(client: Client): Promise<Family> {
   return { household, person: membership.person, device, keyring: await readKeyring(client) }
 }
 
-/** This person's role, or nothing before there is a family or after leaving it. */
+/** This person's role, or nothing before there is a family and after this device's end in it. */
 export async function myRole(client: Client): Promise<Principal['role'] | undefined> {
   const membership = await client.store.get(FAMILY, familyRecord)
   if (!membership) return undefined
-  const principal = (await verifiedLog(client)).principals.get(membership.person)
-  return principal?.until === undefined ? principal?.role : undefined
+  if (await hasEnded(client)) return undefined
+  return (await verifiedLog(client)).principals.get(membership.person)?.role
+}
+
+/** Whether this device belonged to a family and was ended: revoked, removed, or gone by itself. */
+export async function hasEnded(client: Client): Promise<boolean> {
+  if (!(await client.store.get(FAMILY, familyRecord))) return false
+  const { id } = await client.keeper.device()
+  return (await verifiedLog(client)).devices.get(id)?.until !== undefined
+}
+
+/**
+ * Demands that this device may begin with a family. Throws `household-exists` in one, and
+ * `device-ended` after one: its keys are spent, and what it received is still here.
+ */
+export async function demandNewcomer(client: Client): Promise<void> {
+  if (await myRole(client)) throw new PawpostError('household-exists')
+  if (await hasEnded(client)) throw new PawpostError('device-ended')
 }
 
 /** Entries that make this device part of a family: its log, its person, its secrets. */
@@ -206,8 +222,9 @@ async function pullWraps(client: Client, family: Family): Promise<readonly Secre
   return secrets
 }
 
-/** What the log says this device holds. */
+/** What the log says this device holds. A device that was ended is given nothing more. */
 function expectedSecrets({ household, device }: Family): { of: PrincipalId; epoch: number }[] {
+  if (household.devices.get(device.id)?.until !== undefined) return []
   return [...household.principals.values()].flatMap(({ id: of, epochs }) =>
     epochs
       .filter(({ wraps }) => wraps.some(({ to }) => to === device.id))

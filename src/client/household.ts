@@ -4,12 +4,11 @@ import { proposeGenesis } from '../keys/links.ts'
 import { createHousehold as createRoute } from '../protocol/api/households.ts'
 import { toBase64url } from '../protocol/bytes.ts'
 import { bytes, checked } from '../protocol/cbor.ts'
-import { PawpostError } from '../protocol/errors.ts'
 import { principalId, type HouseholdId } from '../protocol/ids.ts'
 import { applyLink } from '../protocol/log/verify.ts'
 import { NAME } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
-import { familyWrites, myRole } from './family.ts'
+import { demandNewcomer, familyWrites } from './family.ts'
 import { wrapWrites } from './heal/wraps.ts'
 import { publishProfile } from './people.ts'
 import type { Write } from './store.ts'
@@ -29,15 +28,15 @@ type Founding = z.infer<typeof founding>
 /**
  * Starts a household with one guardian, this device, and a fresh recovery card. Killed at any step
  * and called again, it goes on with the same household and the same card.
- * Throws `household-exists` when the device belongs to one already, and `bad-request` (`name`) for a
- * name that is empty or longer than 80 letters.
+ * Throws `household-exists` when the device belongs to one already, `device-ended` when it did, and
+ * `bad-request` (`name`) for a name that is empty or longer than 80 letters.
  */
 export async function createHousehold(
   client: Client,
   names: { child: string; name?: string },
 ): Promise<{ household: HouseholdId; recoveryCard: string }> {
   return client.exclusively(async () => {
-    if (await myRole(client)) throw new PawpostError('household-exists')
+    await demandNewcomer(client)
     demandNames(names)
     const plan = (await client.store.get(FOUNDING, founding)) ?? (await found(client))
     const { link, wraps, card } = plan

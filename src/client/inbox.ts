@@ -5,8 +5,16 @@ import { readMailbox, readMessage } from '../protocol/api/messages.ts'
 import { ascii, fromBase64url, sameBytes } from '../protocol/bytes.ts'
 import { bytes } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
-import { deviceId, messageId, type MessageId, type PrincipalId } from '../protocol/ids.ts'
+import {
+  deviceId,
+  messageId,
+  type DeviceId,
+  type MessageId,
+  type PrincipalId,
+} from '../protocol/ids.ts'
 import { heldBy } from '../protocol/log/household.ts'
+import { NOTHING_SENT } from '../protocol/log/membership.ts'
+import type { LastMessage } from '../protocol/log/ops.ts'
 import { pidsOf } from '../protocol/message/addressees.ts'
 import { readOuter, type Outer } from '../protocol/message/outer.ts'
 import type { Client } from './client.ts'
@@ -39,6 +47,18 @@ export async function receive(client: Client): Promise<void> {
 /** Messages that were refused on receipt, oldest first. */
 export async function refusals(client: Client): Promise<readonly Refusal[]> {
   return (await client.store.list('refused/', refusal)).map(({ value }) => value)
+}
+
+/**
+ * Counter and hash of the last message that this device accepted from another one, over all the
+ * mailboxes it reads.
+ */
+export async function lastAccepted(client: Client, from: DeviceId): Promise<LastMessage> {
+  const known = await client.store.list('received/', lastReceived)
+  return known
+    .filter(({ key }) => key.endsWith(`/${from}`))
+    .map(({ value }) => value)
+    .reduce((last, one) => (one.n > last.n ? one : last), NOTHING_SENT)
 }
 
 /**

@@ -19,7 +19,7 @@ import {
 import type { JoinRequestBody } from '../protocol/log/ops.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
-import { familyWrites, myRole, pullLog } from './family.ts'
+import { demandNewcomer, familyWrites, pullLog } from './family.ts'
 import { fetchLog } from './fetch-log.ts'
 import { sealHello } from './hello.ts'
 import { nudge } from './nudge.ts'
@@ -62,7 +62,7 @@ export async function join(
   { link, name }: { link: string; name: string },
 ): Promise<{ request: RequestId }> {
   return client.exclusively(async () => {
-    if (await myRole(client)) throw new PawpostError('household-exists')
+    await demandNewcomer(client)
     const invitation = readInvitation(link)
     const known = await client.store.get(KEY, record)
     const same = known?.link === link && known.name === name && !known.declined

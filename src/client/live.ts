@@ -1,5 +1,6 @@
 import { events, headsEvent, type HeadsEvent } from '../protocol/api/messages.ts'
 import { PawpostError } from '../protocol/errors.ts'
+import { carryOutAgreed } from './agreeing.ts'
 import { settleCard } from './cards.ts'
 import type { Client } from './client.ts'
 import { closeExpired } from './closing.ts'
@@ -20,6 +21,7 @@ export async function step(client: Client): Promise<void> {
   await client.exclusively(async () => {
     await receive(client)
     await settleCard(client)
+    await carryOutAgreed(client)
     await rotateOverdue(client)
     await closeExpired(client)
     await nameAdmitted(client)

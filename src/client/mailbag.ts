@@ -1,11 +1,19 @@
 import { z } from 'zod'
 import type { Opened } from '../keys/message.ts'
-import { deviceId, messageId, principalId, type MessageId } from '../protocol/ids.ts'
-import { roleOf } from '../protocol/log/household.ts'
+import {
+  deviceId,
+  messageId,
+  principalId,
+  type MessageId,
+  type PrincipalId,
+} from '../protocol/ids.ts'
+import { roleOf, type Household } from '../protocol/log/household.ts'
+import { readInner } from '../protocol/message/inner.ts'
 import { KINDS, original, type Original } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { pad, readFamily } from './family.ts'
 import { profileWrite } from './profile.ts'
+import { consentWrite, purposeWrites } from './purposes.ts'
 import type { Write } from './store.ts'
 
 /**
@@ -36,9 +44,13 @@ const receiptEntry = z.strictObject({
   of: messageId.schema,
   event: KINDS.receipt.shape.event,
 })
+/** A wish to forget; it counts for the speaker's own voice, and from a guardian. */
+const eraseEntry = z.strictObject({ ...common, kind: z.literal('erase'), of: messageId.schema })
 const entry = z.discriminatedUnion('kind', [voiceEntry, forwardEntry, receiptEntry])
+const stored = z.discriminatedUnion('kind', [...entry.options, eraseEntry])
 export type Entry = z.infer<typeof entry>
 export type VoiceEntry = z.infer<typeof voiceEntry>
+type Wish = z.infer<typeof eraseEntry>
 
 /** The store's writes for a verified message: its entry, its signed bytes, what it tells us. */
 export async function messageWrites(
@@ -50,13 +62,26 @@ export async function messageWrites(
   if (!sender) return []
   const head = { mid: inner.mid, by: inner.by, person: sender.person, at: inner.ts }
   const seen = { key: seenKey(inner.mid), value: inner.ts }
-  const keep = (value: Entry): Write => ({ key: `message/${pad(inner.ts)}/${inner.mid}`, value })
+  const keep = (value: z.infer<typeof stored>): Write => ({ key: entryKey(value), value })
   const bytes = { key: originalKey(inner.mid), value: signed }
+  if (inner.kind === 'erase') {
+    const wish = { ...head, kind: 'erase', of: inner.body.of } as const
+    return [seen, keep(wish), ...(await forgetting(client, household, wish))]
+  }
+  if (inner.kind === 'purpose') {
+    return [seen, ...(await purposeWrites(client, inner.body.purpose, head))]
+  }
+  if (inner.kind === 'consent') return [seen, consentWrite(inner.body, inner.by)]
   if (inner.kind === 'voice') {
+    if (await isForgotten(client, household, head)) return [seen]
     const { author, for: whom, durationMs } = inner.body
     return [seen, bytes, keep({ ...head, kind: 'voice', author, for: whom, durationMs })]
   }
   if (inner.kind === 'forward') {
+    const voice = readInner(inner.body.original.i)
+    const speaker = household.devices.get(voice.by)?.person ?? head.person
+    const spoken = { mid: inner.body.of, person: speaker }
+    if (await isForgotten(client, household, spoken)) return [seen]
     return [seen, bytes, keep({ ...head, kind: 'forward', of: inner.body.of })]
   }
   if (inner.kind === 'receipt') return [seen, keep({ ...head, kind: 'receipt', ...inner.body })]
@@ -68,7 +93,49 @@ export async function messageWrites(
 
 /** Every message entry, oldest first. */
 export async function entries(client: Client): Promise<readonly Entry[]> {
-  return (await client.store.list('message/', entry)).map(({ value }) => value)
+  const kept = await client.store.list('message/', stored)
+  return kept.flatMap(({ value }) => (value.kind === 'erase' ? [] : [value]))
+}
+
+/** A voice, or the one that an approval embeds, and whose it is. */
+type Spoken = { readonly mid: MessageId; readonly person: PrincipalId }
+
+/** Whether a wish to forget counts: it is about one's own voice, or a guardian wishes it. */
+function counts(household: Household, wish: Wish, { mid, person }: Spoken): boolean {
+  const by = household.principals.get(wish.person)
+  return wish.of === mid && (wish.person === person || by?.role === 'guardian')
+}
+
+/** Whether a voice was to be forgotten before it, or its approval, came. */
+async function isForgotten(client: Client, household: Household, spoken: Spoken): Promise<boolean> {
+  const kept = await client.store.list('message/', stored)
+  return kept.some(({ value }) => value.kind === 'erase' && counts(household, value, spoken))
+}
+
+/** Forgets a voice with all that was said of it, if the wish counts. */
+async function forgetting(
+  client: Client,
+  household: Household,
+  wish: Wish,
+): Promise<readonly Write[]> {
+  const kept = await client.store.list('message/', stored)
+  const isMeant = kept.some(({ value }) => value.kind === 'voice' && counts(household, wish, value))
+  if (!isMeant) return []
+  const about = kept.filter(
+    ({ value }) => (value.kind === 'voice' ? value.mid : value.of) === wish.of,
+  )
+  return about.flatMap(({ key, value }) =>
+    value.kind === 'erase'
+      ? []
+      : [
+          { key, value: undefined },
+          { key: originalKey(value.mid), value: undefined },
+        ],
+  )
+}
+
+function entryKey({ at, mid }: Pick<Entry, 'at' | 'mid'>): string {
+  return `message/${pad(at)}/${mid}`
 }
 
 /** Whether a message of this id was kept before. */

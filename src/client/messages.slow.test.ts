@@ -8,7 +8,8 @@ import { messageId, type MessageId, type PrincipalId } from '../protocol/ids.ts'
 import type { Body } from '../protocol/message/kinds.ts'
 import { oneAtATime, type Client } from './client.ts'
 import { familyWrites } from './family.ts'
-import { messages, type MessageState } from './messages.ts'
+import { messages } from './messages.ts'
+import type { MessageState } from './rulings.ts'
 import { encryptedStore } from './store.ts'
 
 // Where a message stands, out of what is kept of it. Whoever wrote it: only some are believed.

@@ -1,25 +1,15 @@
 import { z } from 'zod'
 import { PawpostError } from '../protocol/errors.ts'
 import type { MessageId, PrincipalId } from '../protocol/ids.ts'
-import { membersOf, roleOf, type Household } from '../protocol/log/household.ts'
+import { membersOf, type Household } from '../protocol/log/household.ts'
 import { readInner } from '../protocol/message/inner.ts'
 import type { Body, Content } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { readFamily, type Family } from './family.ts'
-import { entries, originalOf, type Entry, type VoiceEntry } from './mailbag.ts'
+import { entries, originalOf, type VoiceEntry } from './mailbag.ts'
 import { enqueue, waiting, type Letter, type Waiting } from './outbox.ts'
 import { readProfile, type Profile } from './profile.ts'
-
-/** Where a voice message stands, as a person would say it. */
-export type MessageState =
-  | 'sending'
-  | 'failed'
-  | 'waiting'
-  | 'approved'
-  | 'rejected'
-  | 'in-the-bear'
-  | 'played'
-  | 'delivered'
+import { eventOf, rules, stateOf, type MessageState } from './rulings.ts'
 
 export type Message = {
   readonly message: MessageId
@@ -149,39 +139,6 @@ function outgoing(item: Waiting, family: Family, name: Named): readonly Message[
   return [{ ...describe(voice, person, name), state, heard: true }]
 }
 
-/** States by rank: a later one never steps back to an earlier one. */
-const REACHED = ['approved', 'in-the-bear', 'played'] as const
-
-/** Where a message stands, from what guardians (and toys) said of it: nobody else is believed. */
-function stateOf(voice: VoiceEntry, known: readonly Entry[], household: Household): MessageState {
-  const about = known.filter((entry) => entry.kind !== 'voice' && entry.of === voice.mid)
-  const believed = about.filter((entry) => entry.by === voice.by || mayRule(household, entry))
-  const events = believed.map((entry) => (entry.kind === 'receipt' ? entry.event : 'approved'))
-  const ruled = believed.filter((entry) => mayRule(household, entry))
-  if (voice.for !== 'child') return events.includes('played') ? 'played' : 'delivered'
-  const verdict = ruled.findLast(
-    (entry) => entry.kind === 'forward' || ['approved', 'rejected'].includes(eventOf(entry)),
-  )
-  if (verdict && eventOf(verdict) === 'rejected') return 'rejected'
-  const reached = REACHED.findLast((state) => ruled.some((entry) => eventOf(entry) === state))
-  return reached ?? (ownVoice(household, voice) ? 'approved' : 'waiting')
-}
-
-function eventOf(entry: Entry): string {
-  return entry.kind === 'receipt' ? entry.event : 'approved'
-}
-
-function mayRule(household: Household, { by }: { by: Entry['by'] }): boolean {
-  const device = household.devices.get(by)
-  const role = device && roleOf(household, device)
-  return role === 'guardian' || role === 'toy'
-}
-
-/** A guardian's own voice needs no approval: the guardian's signature is one. */
-function ownVoice(household: Household, voice: VoiceEntry): boolean {
-  return mayRule(household, voice)
-}
-
 /** The sound of a message, from this device's own store. Throws `not-found`. */
 export async function sound(client: Client, message: MessageId): Promise<Body<'voice'>> {
   const waitingHere = (await waiting(client)).find((item) => item.message === message)
@@ -265,7 +222,7 @@ async function toldOf(
   const kept = (await entries(client)).filter(
     (entry) => entry.kind !== 'voice' && entry.of === message,
   )
-  const believed = kept.filter((entry) => entry.by === device.id || mayRule(household, entry))
+  const believed = kept.filter((entry) => entry.by === device.id || rules(household, entry))
   const leaving = (await waiting(client)).filter(({ failed }) => failed === undefined)
   return [...believed.map(eventOf), ...leaving.flatMap(({ content }) => saysOf(content, message))]
 }

@@ -5,10 +5,12 @@ import { sendMessage } from '../protocol/api/messages.ts'
 import { bytes } from '../protocol/cbor.ts'
 import { isErrorCode, PawpostError, type ErrorCode } from '../protocol/errors.ts'
 import { messageId, principalId, type MessageId, type PrincipalId } from '../protocol/ids.ts'
+import type { LastMessage } from '../protocol/log/ops.ts'
+import { NOTHING_SENT } from '../protocol/log/membership.ts'
 import { readInner } from '../protocol/message/inner.ts'
 import { KINDS, original, type Content, type Kind } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
-import { pad, readFamily } from './family.ts'
+import { hasEnded, pad, readFamily } from './family.ts'
 import { resendLost, sentWrites } from './heal/sent.ts'
 import { messageWrites } from './mailbag.ts'
 import { nudge } from './nudge.ts'
@@ -96,7 +98,7 @@ export async function waiting(client: Client): Promise<readonly Waiting[]> {
 export async function flush(client: Client): Promise<void> {
   const items = await client.store.list(OUTBOX, item)
   const ready = items.filter(({ value }) => value.failed === undefined)
-  await resendLost(client, ready.length > 0)
+  if (!(await hasEnded(client))) await resendLost(client, ready.length > 0)
   for (const { key, value } of ready) await sendOne(client, key, value)
 }
 
@@ -112,6 +114,7 @@ async function sendOne(client: Client, key: string, value: Item): Promise<void> 
 }
 
 async function deliver(client: Client, key: string, value: Item): Promise<void> {
+  if (await hasEnded(client)) throw new PawpostError('device-ended')
   const ready = value.sealed ?? (await sealItem(client, key, value))
   const { household, device } = await readFamily(client)
   const params = { household: household.id, message: value.mid }
@@ -131,10 +134,10 @@ async function sealItem(
   value: Item,
 ): Promise<NonNullable<Item['sealed']>> {
   const { household, device } = await readFamily(client)
-  const last = (await client.store.get(COUNTER, counter)) ?? { n: 0, prev: new Uint8Array(32) }
+  const last = await lastSealed(client)
   const content = { kind: value.kind, body: value.body } as Content
   const { mid, to, at } = value
-  const draft = { mid, to, at, content, n: last.n + 1, prev: last.prev }
+  const draft = { mid, to, at, content, n: last.n + 1, prev: last.hash }
   const { frame, hash, original: signed } = await seal(household, device, draft)
   const ready = { frame, original: signed }
   await client.store.write([
@@ -144,7 +147,14 @@ async function sealItem(
   return ready
 }
 
+/** Counter and hash of the last message that this device signed, whether or not it arrived. */
+export async function lastSealed(client: Client): Promise<LastMessage> {
+  const last = await client.store.get(COUNTER, counter)
+  return last ? { n: last.n, hash: last.prev } : NOTHING_SENT
+}
+
 const FINAL: readonly ErrorCode[] = [
+  'device-ended',
   'message-refused',
   'message-conflict',
   'device-refused',

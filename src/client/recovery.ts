@@ -11,7 +11,7 @@ import { activeDevice, type Household } from '../protocol/log/household.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
 import type { Output } from './api.ts'
 import type { Client } from './client.ts'
-import { familyWrites, myRole, pullLog } from './family.ts'
+import { demandNewcomer, familyWrites, pullLog } from './family.ts'
 import { fetchLog } from './fetch-log.ts'
 import { wrapWrites } from './heal/wraps.ts'
 import { nudge } from './nudge.ts'
@@ -23,7 +23,7 @@ import { nudge } from './nudge.ts'
  */
 export async function recover(client: Client, code: string): Promise<{ household: HouseholdId }> {
   return client.exclusively(async () => {
-    if (await myRole(client)) throw new PawpostError('household-exists')
+    await demandNewcomer(client)
     const card = await openCard(code)
     const { household: id } = await client.api
       .call(findByCard, { params: { card: card.id } })

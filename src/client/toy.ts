@@ -5,6 +5,7 @@ import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
 import { entries, originalOf } from './mailbag.ts'
 import { tellEvent } from './messages.ts'
+import { rules } from './rulings.ts'
 
 /**
  * The verified approval of a message: a guardian's forward, or the voice itself when a guardian
@@ -12,12 +13,13 @@ import { tellEvent } from './messages.ts'
  */
 export async function approvalFor(client: Client, message: MessageId): Promise<VerifiedApproval> {
   const { household } = await readFamily(client)
-  const known = await entries(client)
-  const ruling = known.findLast(
+  const verdicts = (await entries(client)).filter(
     (entry) =>
       (entry.kind === 'forward' && entry.of === message) ||
       (entry.kind === 'receipt' && entry.of === message && entry.event === 'rejected'),
   )
+  // The last one that counts; failing that, one that says why it does not.
+  const ruling = verdicts.findLast((entry) => rules(household, entry)) ?? verdicts.at(-1)
   if (ruling?.kind === 'receipt') throw new PawpostError('not-approved', 'rejected')
   const signed = await originalOf(client, ruling?.mid ?? message)
   if (!signed) throw new PawpostError('not-found')
