@@ -2,7 +2,6 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Client } from '../client/client.ts'
 import type { Place } from '../client/session.ts'
-import type { ErrorCode } from '../protocol/errors.ts'
 import type { Changes } from './platform/changes.ts'
 import { invitationHere } from './platform/invitation.ts'
 import { rememberedPlace, rememberPlace } from './platform/place.ts'
@@ -13,7 +12,7 @@ import { texts } from './texts.ts'
 import { AppContext } from './ui/context.ts'
 import { lazy } from './ui/lazy.tsx'
 import { Offline } from './ui/offline.tsx'
-import { codeOf, Problem } from './ui/problem.tsx'
+import { codeOf, Problem, type Trouble } from './ui/problem.tsx'
 import { Screen } from './ui/screen.tsx'
 import { Wait } from './ui/wait.tsx'
 
@@ -33,7 +32,7 @@ type Props = {
 type Stage = {
   readonly place?: Place
   readonly client?: Client
-  readonly problem?: ErrorCode
+  readonly problem?: Trouble
   /** Wants to sign in or up with another address than the one that waits for its code. */
   readonly otherAddress?: boolean
 }
@@ -132,7 +131,7 @@ function Insecure(): JSX.Element {
   )
 }
 
-function Failed({ problem }: { problem: ErrorCode }): JSX.Element {
+function Failed({ problem }: { problem: Trouble }): JSX.Element {
   return (
     <Screen title={texts.failed.title}>
       <Problem code={problem} />

@@ -11,6 +11,7 @@ import { RecordScreen } from './messages/record.tsx'
 import { Whom } from './messages/whom.tsx'
 import { path, segments } from './platform/router.ts'
 import { useValue } from './platform/value.ts'
+import { RefusedScreen } from './settings/refused.tsx'
 import { Settings } from './settings/settings.tsx'
 import { texts } from './texts.ts'
 import { lazy } from './ui/lazy.tsx'
@@ -58,7 +59,7 @@ function Shown({ at, requests }: Requests & { at: string }): JSX.Element {
         <FamilyScreen requests={requests} />
       )
     case 'settings':
-      return <Settings />
+      return second === 'refused' ? <RefusedScreen /> : <Settings />
     case 'record':
       return second && third ? (
         <RecordScreen author={second} to={third} />

@@ -1,3 +1,5 @@
+import { refused } from './refused-texts.ts'
+
 /**
  * Every word that a person reads, apart from the errors (`protocol/errors.ts`). To translate the
  * app, translate this object; functions put names and numbers where the language wants them.
@@ -14,6 +16,7 @@ export const texts = {
     retry: 'Try again',
     reload: 'Load again',
     skip: 'Skip to the content',
+    code: 'Code for whoever helps you:',
     notLoaded: 'This part of Pawpost could not be loaded. Is there a connection?',
     menu: 'Main menu',
     offline: 'No connection right now. Everything you record is kept here and goes out later.',
@@ -289,6 +292,8 @@ export const texts = {
       'This toy has no lock: while it is on and not connected, another phone within about ten metres could reach it. Switch it off when nobody plays with it.',
     answer: (child: string): string => `Record ${child}’s answer`,
   },
+
+  refused,
 
   settings: {
     title: 'Settings',

@@ -9,7 +9,7 @@ export interface DeviceKeeper {
 }
 
 /** What happened: which part of a screen should look again. */
-export type Change = 'session' | 'family' | 'messages' | 'outbox' | 'connection'
+export type Change = 'session' | 'family' | 'messages' | 'outbox' | 'connection' | 'alarms'
 
 /**
  * A headless household client: the one object that every client function takes first. It holds no

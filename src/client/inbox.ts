@@ -24,7 +24,9 @@ import { messageWrites, wasSeen } from './mailbag.ts'
 import type { Write } from './store.ts'
 
 const refusal = z.strictObject({
+  code: z.string(),
   reason: z.string(),
+  at: z.int(),
   message: messageId.schema.optional(),
   by: deviceId.schema.optional(),
 })
@@ -127,6 +129,7 @@ async function takeAll(
     await client.store.write([...writes, { key: placeKey(mailbox.principal), value }])
     writes = []
     client.changed('messages')
+    client.changed('alarms')
   }
   return 'taken'
 }
@@ -174,7 +177,8 @@ async function take(client: Client, family: Family, arrival: Arrival): Promise<T
     if (!(error instanceof PawpostError) || !isRefusal(error)) throw error
     if (awaitsWrap(family, principal, error)) return undefined
     const known = outer && { message: outer.mid, by: outer.by }
-    const value = { reason: error.reason ?? error.code, ...known }
+    const { code, reason = code } = error
+    const value = { code, reason, at: client.now(), ...known }
     return { writes: [{ key: `refused/${principal}/${pad(entry.seq)}`, value }], isCopy: false }
   }
 }

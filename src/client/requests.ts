@@ -14,6 +14,7 @@ import type { RequestId } from '../protocol/ids.ts'
 import { commitmentTo, requestIdOf, sixDigits } from '../protocol/log/join.ts'
 import type { MemberRole } from '../protocol/log/ops.ts'
 import { checkRequest } from '../protocol/log/admitting.ts'
+import { noteAlarm } from './alarms.ts'
 import type { Client } from './client.ts'
 import { append } from './append.ts'
 import { pullLog, readFamily, type Family } from './family.ts'
@@ -119,8 +120,9 @@ async function check(client: Client, family: Family, served: Served): Promise<Ch
     const common = { body, bytes: request, joinSignature, deviceSignature, role: invitation.role }
     return { ...common, request: requestIdOf(request), name, served }
   } catch (error) {
-    if (error instanceof PawpostError) return undefined
-    throw error
+    if (!(error instanceof PawpostError)) throw error
+    await noteAlarm(client, error)
+    return undefined
   }
 }
 

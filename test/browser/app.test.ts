@@ -60,8 +60,8 @@ describe('the app on one device', async () => {
   })
 
   test('every screen has one heading, names, large targets, and fits a narrow window', async () => {
-    const screens = ['/', '/family', '/family/invite', '/toy', '/settings', '/record/sender/child']
-    for (const path of [...screens, '/record/child', '/nowhere']) {
+    const screens = ['/', '/family', '/family/invite', '/toy', '/settings', '/settings/refused']
+    for (const path of [...screens, '/record/sender/child', '/record/child', '/nowhere']) {
       await visit(path)
       assert.deepEqual(await complaints(page), [], path)
     }

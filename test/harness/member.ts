@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { fetchWithCookies } from '../../src/cli/client/cookies.ts'
 import { createApi } from '../../src/client/api.ts'
+import { withAlarms } from '../../src/client/alarms.ts'
 import { oneAtATime, type Client } from '../../src/client/client.ts'
 import { createHousehold } from '../../src/client/household.ts'
 import { invite } from '../../src/client/invitations.ts'
@@ -46,7 +47,7 @@ export function startClient(installation: Installation, between: Between = {}): 
   const { raw = same, store: wrapped = same, fetch: wired = same, now = Date.now } = between
   const store = wrapped(encryptedStore(raw(installation.raw), storageKey))
   const device = loadDevice(seeds)
-  return {
+  return withAlarms({
     origin,
     api: createApi(origin, wired(fetchWithCookies(store)), now),
     store,
@@ -54,7 +55,7 @@ export function startClient(installation: Installation, between: Between = {}): 
     now,
     exclusively: oneAtATime(),
     changed: () => undefined,
-  }
+  })
 }
 
 function same<T>(it: T): T {

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { Alone } from '../family/alone.tsx'
 import { Waiting, type Requests } from '../family/waiting.tsx'
 import { texts } from '../texts.ts'
+import { Alarm } from '../ui/alarm.tsx'
 import { Link } from '../ui/link.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Screen } from '../ui/screen.tsx'
@@ -23,6 +24,7 @@ export function GuardianHome({ requests }: Requests): JSX.Element {
   const rest = all.filter(({ state }) => state !== 'waiting')
   return (
     <Screen title={words.title(child)}>
+      <Alarm />
       <Waiting requests={requests} />
       <DraftBanner child={child} />
       <Alone />

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { texts } from '../texts.ts'
+import { Alarm } from '../ui/alarm.tsx'
 import { Link } from '../ui/link.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Screen } from '../ui/screen.tsx'
@@ -19,6 +20,7 @@ export function RelativeHome(): JSX.Element {
   const { child, all } = data
   return (
     <Screen title={texts.messages.title(child)}>
+      <Alarm />
       <Recorder address={TO_CHILD} name={child} />
       <DraftBanner child={child} except={TO_CHILD} />
       <section>

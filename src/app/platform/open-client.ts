@@ -1,4 +1,5 @@
 import { createApi } from '../../client/api.ts'
+import { withAlarms } from '../../client/alarms.ts'
 import { oneAtATime, type Change, type Client } from '../../client/client.ts'
 import { encryptedStore } from '../../client/store.ts'
 import { openDatabase } from './database.ts'
@@ -10,7 +11,7 @@ export async function openClient(changed: (change: Change) => void): Promise<Cli
   const database = await openDatabase()
   const now = (): number => Date.now()
   const { origin } = location
-  return {
+  return withAlarms({
     origin,
     api: createApi(origin, (input, init) => fetch(input, init), now),
     store: encryptedStore(keyValueStore(database), await storageKey(database)),
@@ -18,5 +19,5 @@ export async function openClient(changed: (change: Change) => void): Promise<Cli
     now,
     exclusively: oneAtATime(),
     changed,
-  }
+  })
 }

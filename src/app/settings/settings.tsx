@@ -6,6 +6,7 @@ import { navigate } from '../platform/router.ts'
 import { texts } from '../texts.ts'
 import { Confirm } from '../ui/confirm.tsx'
 import { useApp } from '../ui/context.ts'
+import { Link } from '../ui/link.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
@@ -26,6 +27,13 @@ export function Settings({ back }: { back?: string }): JSX.Element {
       <section>
         <h2>{words.safety}</h2>
         <p>{words.safetySays}</p>
+      </section>
+      <section>
+        <h2>{texts.refused.settings}</h2>
+        <p>{texts.refused.settingsSays}</p>
+        <Link to="/settings/refused" class="button">
+          {texts.refused.open}
+        </Link>
       </section>
       <section>
         <Problem code={leave.problem} />

@@ -1,6 +1,5 @@
-import type { ErrorCode } from '../../protocol/errors.ts'
 import { createValue, type Value } from '../platform/value.ts'
-import { codeOf } from '../ui/problem.tsx'
+import { codeOf, type Trouble } from '../ui/problem.tsx'
 import { playable } from './decode.ts'
 
 export type Playing = {
@@ -8,7 +7,7 @@ export type Playing = {
   readonly step: 'loading' | 'playing' | 'paused' | 'failed'
   /** Seconds. */
   readonly position: number
-  readonly problem?: ErrorCode
+  readonly problem?: Trouble
 }
 
 /** Slow for those who want to understand every word. */

@@ -1,14 +1,13 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Message } from '../../client/messages.ts'
-import type { ErrorCode } from '../../protocol/errors.ts'
 import type { MessageId } from '../../protocol/ids.ts'
 import type { CloudPet } from '../../toy/cloudpets/cloudpets.ts'
 import { Row } from '../messages/row.tsx'
 import { texts } from '../texts.ts'
 import { announce } from '../ui/announce.ts'
 import { useApp } from '../ui/context.ts'
-import { codeOf, Problem } from '../ui/problem.tsx'
+import { codeOf, Problem, type Trouble } from '../ui/problem.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { sendToToy } from './transfer.ts'
 
@@ -21,13 +20,13 @@ type Props = {
 }
 
 /** Kept here: a toy that went out of reach takes its button away, not what went wrong. */
-type Failure = { readonly message: MessageId; readonly code: ErrorCode }
+type Failure = { readonly message: MessageId; readonly code: Trouble }
 
 /** What was approved and is not in the toy yet. */
 export function Ready({ messages, child, pet }: Props): JSX.Element {
   const [done, setDone] = useState('')
   const [failed, setFailed] = useState<Failure | undefined>(undefined)
-  const fail = (message: MessageId, code: ErrorCode | undefined): void =>
+  const fail = (message: MessageId, code: Trouble | undefined): void =>
     setFailed(code && { message, code })
   const ready = messages.filter(({ to, state }) => to === 'child' && state === 'approved')
   const sent = (lit: boolean): void => {
@@ -56,7 +55,7 @@ type SendProps = {
   readonly message: Message
   readonly pet: CloudPet
   readonly onSent: (lit: boolean) => void
-  readonly onFailed: (message: MessageId, code: ErrorCode | undefined) => void
+  readonly onFailed: (message: MessageId, code: Trouble | undefined) => void
 }
 
 function Send({ message: { message }, pet, onSent, onFailed }: SendProps): JSX.Element {

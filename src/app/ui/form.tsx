@@ -1,12 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact'
-import type { ErrorCode } from '../../protocol/errors.ts'
 import { texts } from '../texts.ts'
-import { Problem } from './problem.tsx'
+import { Problem, type Trouble } from './problem.tsx'
 
 type Props = {
   readonly submit: string
   readonly busy: boolean
-  readonly problem: ErrorCode | undefined
+  readonly problem: Trouble | undefined
   readonly onSubmit: () => void
   readonly children: ComponentChildren
 }

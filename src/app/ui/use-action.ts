@@ -1,11 +1,10 @@
 import { useRef, useState } from 'preact/hooks'
-import type { ErrorCode } from '../../protocol/errors.ts'
-import { codeOf } from './problem.tsx'
+import { codeOf, type Trouble } from './problem.tsx'
 
 /** Something a person asked for: under way, failed, or neither. */
 export type Action<A extends readonly unknown[]> = {
   readonly busy: boolean
-  readonly problem: ErrorCode | undefined
+  readonly problem: Trouble | undefined
   /** Resolves to whether it worked; a second call while one is under way does nothing. */
   run(...args: A): Promise<boolean>
   clear(): void
@@ -15,7 +14,7 @@ export function useAction<A extends readonly unknown[]>(
   work: (...args: A) => Promise<unknown>,
 ): Action<A> {
   const [busy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<ErrorCode | undefined>(undefined)
+  const [problem, setProblem] = useState<Trouble | undefined>(undefined)
   const running = useRef(false)
   const run = async (...args: A): Promise<boolean> => {
     if (running.current) return false

@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Change } from '../../client/client.ts'
-import type { ErrorCode } from '../../protocol/errors.ts'
 import { useApp, type App } from './context.ts'
-import { codeOf } from './problem.tsx'
+import { codeOf, type Trouble } from './problem.tsx'
 
 export type Live<T> = {
   readonly data: T | undefined
-  readonly problem: ErrorCode | undefined
+  readonly problem: Trouble | undefined
   reload(): void
 }
 

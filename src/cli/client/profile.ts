@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { createApi } from '../../client/api.ts'
+import { withAlarms } from '../../client/alarms.ts'
 import { oneAtATime, type Client } from '../../client/client.ts'
 import { encryptedStore, type Store } from '../../client/store.ts'
 import { generateSeeds, loadDevice, randomBytes } from '../../keys/device.ts'
@@ -42,7 +43,7 @@ export async function openProfile(folder: string, server?: string): Promise<Prof
 function clientOver(store: Store, origin: string, known: Secrets): Client {
   const sign = fromBase64url(known.sign)
   const device = loadDevice({ kind: 'seeds', sign, kem: fromBase64url(known.kem) })
-  return {
+  return withAlarms({
     origin,
     api: createApi(origin, fetchWithCookies(store), Date.now),
     store,
@@ -50,7 +51,7 @@ function clientOver(store: Store, origin: string, known: Secrets): Client {
     now: Date.now,
     exclusively: oneAtATime(),
     changed: () => undefined,
-  }
+  })
 }
 
 async function originOf(store: Store, server: string | undefined): Promise<string> {

@@ -1,9 +1,8 @@
-import type { ErrorCode } from '../../../protocol/errors.ts'
 import { player } from '../../sound/player.ts'
 import { startRecording, type Recording, type Take } from '../../sound/recording.ts'
 import { texts } from '../../texts.ts'
 import { announce } from '../../ui/announce.ts'
-import { codeOf } from '../../ui/problem.tsx'
+import { codeOf, type Trouble } from '../../ui/problem.tsx'
 
 const words = texts.record
 
@@ -18,7 +17,7 @@ export type RecordingState = {
   readonly levels: readonly number[]
   /** What just happened, in words. */
   readonly note: string
-  readonly problem: ErrorCode | undefined
+  readonly problem: Trouble | undefined
 }
 
 export type Options = {
@@ -95,7 +94,7 @@ function measure(session: Session, level: number, elapsedMs: number): void {
   if (elapsedMs >= session.options.limitMs) void stop(session, words.ended)
 }
 
-function rest(session: Session, note: string, problem?: ErrorCode): void {
+function rest(session: Session, note: string, problem?: Trouble): void {
   session.recording = undefined
   change(session, { ...IDLE, note, problem })
   if (note !== '') announce(note)

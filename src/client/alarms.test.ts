@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { PawpostError } from '../protocol/errors.ts'
+import { startClient, newInstallation, type Installation } from '../../test/harness/member.ts'
+import { noteAlarm, noteLooked, refused, unseenRefusals } from './alarms.ts'
+import type { Client } from './client.ts'
+
+async function clientAt(clock: { now: number }): Promise<[Client, Installation]> {
+  const installation = await newInstallation('https://pawpost.example')
+  return [startClient(installation, { now: () => clock.now }), installation]
+}
+
+function failing(client: Client, error: Error): Promise<unknown> {
+  return client.exclusively(() => Promise.reject(error)).catch((cause: unknown) => cause)
+}
+
+test('what a task refuses is noted before it is told, once a kind, and outlives the app', async () => {
+  const clock = { now: 1000 }
+  const [client, installation] = await clientAt(clock)
+  const fork = new PawpostError('tampered', 'fork')
+  assert.equal(await failing(client, fork), fork)
+  clock.now = 2000
+  await failing(client, fork)
+  await failing(client, new PawpostError('log-refused', 'signer-unknown'))
+  const [latest, first] = await refused(startClient(installation))
+  const expected = { code: 'tampered', reason: 'fork', first: 1000, last: 2000, times: 2 }
+  assert.deepEqual(
+    [latest, first].find((one) => one?.code === 'tampered'),
+    expected,
+  )
+  assert.deepEqual([latest, first].find((one) => one?.code === 'log-refused')?.times, 1)
+})
+
+test('a network that fails, a wrong code, and a bug are no alarms', async () => {
+  const [client] = await clientAt({ now: 1 })
+  for (const error of [new PawpostError('offline'), new PawpostError('code-wrong'), new Error()]) {
+    await failing(client, error)
+  }
+  assert.deepEqual(await refused(client), [])
+})
+
+test('words of a server that are no reason are not kept, and no list grows without end', async () => {
+  const [client] = await clientAt({ now: 1 })
+  await noteAlarm(client, new PawpostError('tampered', '<b>Call this number</b>'))
+  assert.deepEqual(
+    (await refused(client)).map(({ reason }) => reason),
+    [undefined],
+  )
+  for (let kind = 0; kind < 110; kind += 1) {
+    await noteAlarm(client, new PawpostError('tampered', `kind-${kind}`))
+  }
+  assert.equal((await refused(client)).length, 100)
+})
+
+test('a kind is news until somebody looks, and no news when it comes again', async () => {
+  const clock = { now: 1 }
+  const [client] = await clientAt(clock)
+  await noteAlarm(client, new PawpostError('tampered', 'fork'))
+  assert.equal(await unseenRefusals(client), 1)
+  clock.now = 2
+  await noteLooked(client)
+  clock.now = 3
+  await noteAlarm(client, new PawpostError('tampered', 'fork'))
+  assert.equal(await unseenRefusals(client), 0)
+  await noteAlarm(client, new PawpostError('tampered', 'roll-back'))
+  assert.equal(await unseenRefusals(client), 1)
+})
