@@ -24,7 +24,7 @@ export function steps(count: number): fc.Arbitrary<Choice[]> {
 }
 
 /** What may happen to a family. Coming is as likely as going. */
-const MOVES: Readonly<Record<string, Move>> = {
+export const MOVES: Readonly<Record<string, Move>> = {
   add: admitSomebody,
   join: admitSomebody,
   phone: addPhone,

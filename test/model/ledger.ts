@@ -23,6 +23,8 @@ export type Person = {
   readonly role: Role
   readonly devices: Set<DeviceId>
   card: DeviceId | undefined
+  /** The last moment of a drop-box, in milliseconds since 1970. */
+  readonly expires?: number
 }
 
 /** One epoch of one principal. */
@@ -98,10 +100,11 @@ function share(
 export function admit(
   ledger: Ledger,
   by: DeviceId,
-  joiner: { person: PrincipalId; role: Role; device: DeviceId },
+  joiner: { person: PrincipalId; role: Role; device: DeviceId; expires?: number },
 ): void {
-  const { person, role, device } = joiner
-  ledger.people.set(person, { role, devices: new Set([device]), card: undefined })
+  const { person, device, ...rest } = joiner
+  const { role } = rest
+  ledger.people.set(person, { ...rest, devices: new Set([device]), card: undefined })
   if (role === 'box') return
   nextEpoch(ledger, person)
   if (role !== 'guardian') return

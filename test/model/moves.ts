@@ -143,7 +143,8 @@ export async function openBox(world: World, { by }: Choice): Promise<boolean> {
   const terms = { id: newPrincipalId(), expires: world.now + 52 * WEEK }
   take(world, await proposeBox(at(world, deviceOf(world, guardian)), box, terms))
   world.devices.set(box.id, box)
-  admit(world.ledger, guardian, { person: terms.id, role: 'box', device: box.id })
+  const { id: person, expires } = terms
+  admit(world.ledger, guardian, { person, role: 'box', device: box.id, expires })
   return true
 }
 

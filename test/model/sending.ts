@@ -3,7 +3,7 @@ import type { DeviceId, PrincipalId } from '../../src/protocol/ids.ts'
 import type { Content } from '../../src/protocol/message/kinds.ts'
 import { readFrame } from '../../src/protocol/message/outer.ts'
 import { newMessageId, voice } from '../harness/letters.ts'
-import { currentKey, ownerOf, type Role } from './ledger.ts'
+import { currentKey, ownerOf, type Ledger, type Role } from './ledger.ts'
 import type { Choice } from './moves.ts'
 import { deviceOf, people, pick, senders, type Sent, type World } from './world.ts'
 
@@ -15,23 +15,27 @@ export async function send(world: World, { op, by, about }: Choice): Promise<voi
   const [person, { role }] = ownerOf(ledger, sender)
   const waiting = world.sent.filter((one) => one.by === 'relative' || one.by === 'box')
   const approved = role === 'guardian' && op % 3 === 0 ? pick(waiting, about) : undefined
-  const child = [ledger.household, ...people(world, 'toy')]
-  const to = approved ? child : (pick(addressees(world, role, person), about) ?? [])
+  const to = approved ? childOf(ledger) : (pick(addresseesOf(ledger, role, person), about) ?? [])
   await sendTo(world, { sender, role, to, content: contentOf(role, approved) })
 }
 
 /** Whom somebody of a role may address. */
-function addressees(
-  world: World,
+export function addresseesOf(
+  ledger: Ledger,
   role: Role,
   self: PrincipalId,
 ): readonly (readonly PrincipalId[])[] {
-  const { household } = world.ledger
+  const { household } = ledger
   if (role === 'box') return [[household]]
   if (role !== 'guardian') return [[household, self], [household], [self]]
-  const alone = people(world, 'guardian', 'relative', 'toy').map((one) => [one])
-  const both = people(world, 'relative').map((one) => [household, one])
-  return [[household, ...people(world, 'toy')], [household], ...alone, ...both]
+  const alone = people({ ledger }, 'guardian', 'relative', 'toy').map((one) => [one])
+  const both = people({ ledger }, 'relative').map((one) => [household, one])
+  return [childOf(ledger), [household], ...alone, ...both]
+}
+
+/** Whom a message for the child is encrypted to. */
+export function childOf(ledger: Ledger): readonly PrincipalId[] {
+  return [ledger.household, ...people({ ledger }, 'toy')]
 }
 
 function contentOf(role: Role, approved: Sent | undefined): Content {

@@ -85,14 +85,17 @@ export function deviceOf({ devices }: World, id: DeviceId): Device {
 }
 
 /** Phones, toys and boxes of these roles; cards never. */
-export function senders({ ledger }: World, ...roles: readonly Role[]): DeviceId[] {
+export function senders({ ledger }: Pick<World, 'ledger'>, ...roles: readonly Role[]): DeviceId[] {
   return [...ledger.people.values()]
     .filter(({ role }) => roles.includes(role))
     .flatMap(({ devices }) => [...devices])
 }
 
 /** People of these roles who are there, in the order they came. */
-export function people({ ledger }: World, ...roles: readonly Role[]): PrincipalId[] {
+export function people(
+  { ledger }: Pick<World, 'ledger'>,
+  ...roles: readonly Role[]
+): PrincipalId[] {
   return [...ledger.people].filter(([, { role }]) => roles.includes(role)).map(([id]) => id)
 }
 
