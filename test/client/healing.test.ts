@@ -4,14 +4,17 @@ import { append } from '../../src/client/append.ts'
 import type { Client } from '../../src/client/client.ts'
 import { pullLog, readFamily } from '../../src/client/family.ts'
 import { rollBacks } from '../../src/client/heal/roll-backs.ts'
+import { MOST_RESENDS, resendLost } from '../../src/client/heal/sent.ts'
 import { recoveryCard } from '../../src/client/household.ts'
 import { refusals } from '../../src/client/inbox.ts'
 import { step } from '../../src/client/live.ts'
 import { approve, messages, sendVoice, sound } from '../../src/client/messages.ts'
+import { flush } from '../../src/client/outbox.ts'
 import { recover } from '../../src/client/recovery.ts'
 import { confirmAddress, signUp } from '../../src/client/session.ts'
 import { proposeRotate } from '../../src/keys/links.ts'
 import { toHex } from '../../src/protocol/bytes.ts'
+import { missingMessages } from '../../src/protocol/api/messages.ts'
 import { householdId, type MessageId } from '../../src/protocol/ids.ts'
 import { freshAddress, GOOD_PASSWORD, newestCode } from '../harness/account.ts'
 import {
@@ -277,12 +280,78 @@ for (const name of ['mum', 'dad'] as const) {
       assert.equal(household.hashes.length, story.had.links.length)
       assert.deepEqual((await storedOf(again)).links, story.had.links)
       assert.ok((await rollBacks(again)).some(({ of }) => of === 'log'))
+      assert.deepEqual(await missingAt(again), [])
       assert.deepEqual(await refusals(again), [])
     }
     assert.ok(kills > 10, `${kills} kills`)
   })
 }
 
+/** What a device itself sent, and its server does not have. */
+async function missingAt(client: Client): Promise<readonly MessageId[]> {
+  const own = (await messages(client)).filter(({ from }) => from.me).map(({ message }) => message)
+  assert.ok(own.length > 0)
+  const { household, device } = await readFamily(client)
+  const params = { household: household.id }
+  const asked = { params, body: { messages: own } }
+  return (await client.api.call(missingMessages, asked, device)).missing
+}
+
 function copyOf(installation: Installation): Installation {
   return { ...installation, raw: memoryStore(new Map(installation.raw.entries)) }
 }
+
+test('what was sent is kept for its time, and within its bounds', async () => {
+  const { mum } = await familyAt(server)
+  const client = startClient(mum)
+  const kept = (): number => [...mum.raw.entries.keys()].filter(isFrame).length
+  for (let count = 0; count < 5; count += 1) await speak(client)
+  const before = kept()
+  assert.ok(before > 5, 'names and voices')
+  const wide = { ms: 1e9, messages: 100, bytes: 1e9 }
+  const look = (limits: typeof wide): Promise<void> => resendLost(client, true, limits)
+  await look(wide)
+  assert.equal(kept(), before)
+  await look({ ...wide, messages: 4 })
+  assert.equal(kept(), 4)
+  await look({ ...wide, bytes: 15_000 })
+  assert.equal(kept(), 2)
+  const later = startClient(mum, { now: () => Date.now() + 36 * 86_400_000 })
+  await flush(later).catch(() => undefined)
+  assert.equal(kept(), 0)
+  await speak(client)
+  assert.equal(kept(), 1)
+})
+
+function isFrame(key: string): boolean {
+  return key.startsWith('frame/')
+}
+
+test('a message is sent again a few times in its life, whatever a server claims', async () => {
+  const { mum } = await familyAt(server)
+  let now = Date.now()
+  let sends = 0
+  const client = startClient(mum, {
+    now: () => now,
+    fetch: (fetch) => async (input, init) => {
+      // Signed by an honest clock: only the client believes that days go by.
+      if (init.method === 'PUT') sends += 1
+      if (init.method === 'PUT') return Response.json({ message: input.split('/').at(-1) })
+      if (!input.endsWith('/missing')) return fetch(input, init)
+      const { messages: asked } = JSON.parse(String(Buffer.from(init.body as Uint8Array))) as Asked
+      return Response.json({ missing: asked })
+    },
+  })
+  await sendVoice(client, { ...newRecording(), to: 'child' })
+  await flush(client)
+  const first = sends
+  for (let day = 0; day < 12; day += 1) {
+    now += 86_400_001
+    await flush(client)
+  }
+  const kept = [...mum.raw.entries.keys()].filter(isFrame).length
+  assert.ok(sends - first <= kept * MOST_RESENDS, `${sends - first} of ${kept}`)
+  assert.ok(sends > first)
+})
+
+type Asked = { readonly messages: readonly string[] }

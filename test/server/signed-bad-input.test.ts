@@ -4,7 +4,12 @@ import { array, assert as check, asyncProperty, nat, oneof, record, uint8Array }
 import { proposeInvite } from '../../src/keys/links.ts'
 import { joinKey } from '../../src/keys/invitation.ts'
 import { randomBytes } from '../../src/keys/device.ts'
-import { appendLink, askToJoin, createHousehold } from '../../src/protocol/api/households.ts'
+import {
+  appendLink,
+  askToJoin,
+  createHousehold,
+  resubmitLinks,
+} from '../../src/protocol/api/households.ts'
 import { readMailbox, sendMessage } from '../../src/protocol/api/messages.ts'
 import { COMMON_ERRORS, errorBody, type Route } from '../../src/protocol/api/route.ts'
 import { toBase64url } from '../../src/protocol/bytes.ts'
@@ -113,6 +118,19 @@ test('damaged links', async () => {
     const first = JSON.stringify({ link: toBase64url(damaged(genesis, how)), wraps })
     await requireRefused(createHousehold, { body: first })
     clock.advance(120_000)
+  })
+  await check(property, RUNS)
+})
+
+test('damaged history', async () => {
+  const { family } = home
+  const property = asyncProperty(damage, nat({ max: 3 }), async (how, from) => {
+    const links = family.links.slice(from)
+    const given = [...links, damaged(link, how)].filter(({ length }) => length > 0)
+    if (given.length === links.length) return
+    const body = JSON.stringify({ from, links: given.map(toBase64url), wraps: [] })
+    await requireRefused(resubmitLinks, { body })
+    clock.advance(60_000)
   })
   await check(property, RUNS)
 })

@@ -88,6 +88,7 @@ export async function noteUnknown(client: Client, shown: number): Promise<void> 
 /**
  * Gives the server the wraps that it lacks and this device has: once a day, and after every change
  * of the log. That it lacks some is the server's word; it gets nothing that it was not given before.
+ * One that does not take them now is asked again another time.
  */
 export async function offerWraps(
   client: Client,
@@ -99,13 +100,21 @@ export async function offerWraps(
   const at = client.now()
   const { length } = links
   if (before?.length === length && Math.abs(at - before.at) < DAY) return
+  const spent = await spend(client, 'offer')
+  if (!spent) return
+  await client.store.write([spent])
   const wraps = await keptWraps(client, household)
   for (let from = 0; from < wraps.length; from += PAGE_WRAPS) {
-    const some = wraps.slice(from, from + PAGE_WRAPS)
-    const head = { from: length - 1, links: links.slice(-1) }
-    await submit(client, household, { ...head, wraps: some.map((one) => one.wrap) })
+    const some = wraps.slice(from, from + PAGE_WRAPS).map((one) => one.wrap)
+    const page = { from: length - 1, links: links.slice(-1), wraps: some }
+    if (!(await submit(client, household, page).catch(asNotNow))) return
   }
   await client.store.write([{ key: OFFERED, value: { length, at } }])
+}
+
+/** Nothing but the offer fails. */
+async function asNotNow(error: unknown): Promise<undefined> {
+  if (!(error instanceof PawpostError)) throw error
 }
 
 async function submitFrom(client: Client, kept: Kept, from: number): Promise<void> {

@@ -11,11 +11,13 @@ import { noteRollBack, sentChecked } from './roll-backs.ts'
 // What this device sent, as it was sent: a server that lost it gets it again, in the same order.
 
 /** How much is kept, and for how long; the oldest is forgotten first. */
-export const KEPT = {
+export const KEPT: Limits = {
   ms: 35 * 24 * 60 * 60 * 1000,
   messages: 2000,
   bytes: 64 * 1024 * 1024,
-} as const
+}
+type Limits = { readonly ms: number; readonly messages: number; readonly bytes: number }
+
 /** Times that one message is sent again in its life, whatever a server claims to have lost. */
 export const MOST_RESENDS = 5
 
@@ -56,18 +58,22 @@ export async function sentWrites(
  * and, for the newest message alone, whenever there is something new to send (`due`): what a
  * roll-back takes is what came last.
  */
-export async function resendLost(client: Client, due: boolean): Promise<void> {
+export async function resendLost(
+  client: Client,
+  due: boolean,
+  limits: Limits = KEPT,
+): Promise<void> {
   const tally = await client.store.get(TALLY, tallied)
   if (!tally) return
   const family = await readFamily(client)
   const checked = await client.store.get(sentChecked, z.int())
   const now = client.now()
   const isTime = checked === undefined || Math.abs(now - checked) >= DAY
-  const isFull = tally.messages > KEPT.messages || tally.bytes > KEPT.bytes
-  if (isFull) await prune(client, family)
+  const isFull = tally.messages > limits.messages || tally.bytes > limits.bytes
+  if (isFull) await prune(client, family, limits)
   if (!isTime && !due) return
   if (!isTime && (await missingOf(client, family, [tally.newest])).length === 0) return
-  await resendMissing(client, family, await prune(client, family))
+  await resendMissing(client, family, await prune(client, family, limits))
   await client.store.write([{ key: sentChecked, value: now }])
 }
 
@@ -113,20 +119,20 @@ async function missingOf(
 }
 
 /** What the family wants deleted after so many days is not brought back. */
-function longest({ household: { policy } }: Family): number {
-  return policy.retention > 0 ? Math.min(KEPT.ms, (policy.retention - 1) * DAY) : KEPT.ms
+function longest({ household: { policy } }: Family, { ms }: Limits): number {
+  return policy.retention > 0 ? Math.min(ms, (policy.retention - 1) * DAY) : ms
 }
 
 /** Forgets what is too old or too much; gives what is left, oldest first. */
-async function prune(client: Client, family: Family): Promise<readonly Kept[]> {
-  const ms = longest(family)
+async function prune(client: Client, family: Family, limits: Limits): Promise<readonly Kept[]> {
+  const ms = longest(family, limits)
   const all = await client.store.list(SENT, kept)
   const left: Kept[] = []
   let size = 0
   for (const one of all.toReversed()) {
     const isYoung = client.now() - one.value.at < ms
     size += one.value.bytes
-    if (!isYoung || left.length === KEPT.messages || size > KEPT.bytes) break
+    if (!isYoung || left.length === limits.messages || size > limits.bytes) break
     left.unshift(one)
   }
   const old = all.slice(0, all.length - left.length)
