@@ -3,16 +3,24 @@ import { playTwice, steps } from './history.ts'
 import { demandMatrix, type Counts } from './matrix.ts'
 
 /** What random histories came to: the sums of their matrices, and how often each move was taken. */
-export type Sum = Counts & { readonly moves: Readonly<Record<string, number>> }
+export type Sum = Counts & {
+  readonly histories: number
+  readonly moves: Readonly<Record<string, number>>
+}
+
+/** How many histories, how long, and after how many minutes no more is begun. */
+export type Plan = {
+  readonly histories: number
+  readonly length: number
+  readonly messages: number
+  readonly minutes?: number
+}
 
 /**
  * Plays random histories of `length` steps with `messages` messages each, and demands of each that
  * everybody opens exactly what the design says. Throws with the smallest history that does not hold.
  */
-export async function demandMatrices(
-  plan: { readonly histories: number; readonly length: number; readonly messages: number },
-  seed: number,
-): Promise<Sum> {
+export async function demandMatrices(plan: Plan, seed: number): Promise<Sum> {
   const counts: Counts[] = []
   const moves: Record<string, number> = {}
   await fc.assert(
@@ -21,10 +29,16 @@ export async function demandMatrices(
       counts.push(await demandMatrix(world))
       for (const [name, times] of taken) moves[name] = (moves[name] ?? 0) + times
     }),
-    { numRuns: plan.histories, seed },
+    {
+      numRuns: plan.histories,
+      seed,
+      interruptAfterTimeLimit: (plan.minutes ?? 24 * 60) * 60_000,
+      markInterruptAsFailure: false,
+    },
   )
   const sum = (what: keyof Counts): number => counts.reduce((all, one) => all + one[what], 0)
   return {
+    histories: counts.length,
     readers: sum('readers'),
     messages: sum('messages'),
     cells: sum('cells'),
