@@ -4,6 +4,7 @@ import { PawpostError } from '../protocol/errors.ts'
 import { startClient, newInstallation, type Installation } from '../../test/harness/member.ts'
 import { noteAlarm, noteLooked, refused, unseenRefusals } from './alarms.ts'
 import type { Client } from './client.ts'
+import { noteRollBack } from './heal/roll-backs.ts'
 
 async function clientAt(clock: { now: number }): Promise<[Client, Installation]> {
   const installation = await newInstallation('https://pawpost.example')
@@ -64,4 +65,28 @@ test('a kind is news until somebody looks, and no news when it comes again', asy
   assert.equal(await unseenRefusals(client), 0)
   await noteAlarm(client, new PawpostError('tampered', 'roll-back'))
   assert.equal(await unseenRefusals(client), 1)
+})
+
+test('a server that went back in time is listed with what it lacked', async () => {
+  const clock = { now: 7 }
+  const [client] = await clientAt(clock)
+  await noteRollBack(client, { of: 'log', known: 9, shown: 4 })
+  const fewer = { known: 9, shown: 4 }
+  const when = { first: 7, last: 7, times: 1 }
+  assert.deepEqual(await refused(client), [
+    { code: 'tampered', reason: 'roll-back', ...when, fewer },
+  ])
+  assert.equal(await unseenRefusals(client), 1)
+})
+
+test('roll-backs are answered a few times a day, and no list of them grows without end', async () => {
+  const clock = { now: 0 }
+  const [client] = await clientAt(clock)
+  const again = { of: 'log', known: 9, shown: 4 } as const
+  for (let day = 0; day < 15; day += 1) {
+    clock.now += 86_400_000
+    for (let time = 0; time < 8; time += 1, clock.now += 1) await noteRollBack(client, again)
+    await assert.rejects(noteRollBack(client, again), { code: 'tampered', reason: 'roll-back' })
+  }
+  assert.equal((await refused(client)).length, 100)
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PawpostError, type ErrorCode } from '../protocol/errors.ts'
 import type { MessageId } from '../protocol/ids.ts'
 import type { Client } from './client.ts'
+import { rollBacks } from './heal/roll-backs.ts'
 import { refusals } from './inbox.ts'
 
 /**
@@ -31,6 +32,8 @@ export type Refused = {
   readonly times: number
   /** The message that was put aside, if it was one whose id could be read. */
   readonly message?: MessageId
+  /** Of a server that went back in time: how many entries this device knew, and how many it showed. */
+  readonly fewer?: { readonly known: number; readonly shown: number }
 }
 
 /** Codes that say: what was shown to this device was not what its family made. */
@@ -70,7 +73,10 @@ export async function noteAlarm(
   changed('alarms')
 }
 
-/** Everything that was refused on this device, newest first: changes of the family, and messages. */
+/**
+ * Everything that was refused on this device, newest first: changes of the family, messages, and
+ * servers that went back in time.
+ */
 export async function refused(client: Client): Promise<readonly Refused[]> {
   const kept = await client.store.list(PREFIX, alarm)
   const noted = kept.map(({ value }) => value as Refused)
@@ -82,7 +88,15 @@ export async function refused(client: Client): Promise<readonly Refused[]> {
     times: 1,
     ...(message !== undefined && { message }),
   }))
-  return [...noted, ...messages].sort((a, b) => b.last - a.last)
+  const fallen = (await rollBacks(client)).map(({ at, known, shown }): Refused => ({
+    code: 'tampered',
+    reason: 'roll-back',
+    first: at,
+    last: at,
+    times: 1,
+    fewer: { known, shown },
+  }))
+  return [...noted, ...messages, ...fallen].sort((a, b) => b.last - a.last)
 }
 
 /** How many kinds of refusals were seen first since somebody last looked at the list. */

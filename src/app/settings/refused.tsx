@@ -33,17 +33,18 @@ export function RefusedScreen(): JSX.Element {
   )
 }
 
-function Entry({ code, reason, last, times, message }: Refused): JSX.Element {
+function Entry({ code, reason, last, times, message, fewer }: Refused): JSX.Element {
   const trouble = troubleOf(code, reason)
   return (
     <li class="row column" data-refused={trouble}>
       <span>
-        <strong>{OF_MESSAGES.includes(code) ? words.aMessage : words.aChange}</strong>
+        <strong>{titleOf({ code, fewer })}</strong>
         <span class="small">{words.when(dayOf(last, Date.now()), times)}</span>
       </span>
       <span class="small">
         {texts.app.code} <code>{trouble}</code>
       </span>
+      {fewer && <span class="small">{words.fewer(fewer.shown, fewer.known)}</span>}
       {message !== undefined && (
         <span class="small">
           {words.number} <code>{message}</code>
@@ -51,4 +52,9 @@ function Entry({ code, reason, last, times, message }: Refused): JSX.Element {
       )}
     </li>
   )
+}
+
+function titleOf({ code, fewer }: Pick<Refused, 'code'> & { fewer: Refused['fewer'] }): string {
+  if (fewer) return words.aRollBack
+  return OF_MESSAGES.includes(code) ? words.aMessage : words.aChange
 }

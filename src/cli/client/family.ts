@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { refused } from '../../client/alarms.ts'
 import { keptLinks, readFamily } from '../../client/family.ts'
 import { createHousehold } from '../../client/household.ts'
 import { invite } from '../../client/invitations.ts'
@@ -88,6 +89,12 @@ export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
       })
       return { household: household.id, links: links.length }
     },
+  },
+  refused: {
+    usage: 'refused   (what this device was shown and did not believe, newest first)',
+    options: [],
+    words: 0,
+    run: async (client) => refused(client),
   },
   members: {
     usage: 'members',

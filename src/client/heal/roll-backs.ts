@@ -53,7 +53,7 @@ export async function noteRollBack(
     { key: sentChecked, value: undefined },
     ...also,
   ])
-  client.changed('connection')
+  client.changed('alarms')
 }
 
 /** The write that uses up one of the day's times for something; nothing when they are spent. */
