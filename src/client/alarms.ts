@@ -79,7 +79,6 @@ export async function noteAlarm(
  */
 export async function refused(client: Client): Promise<readonly Refused[]> {
   const kept = await client.store.list(PREFIX, alarm)
-  const noted = kept.map(({ value }) => value as Refused)
   const messages = (await refusals(client)).map(({ code, reason, at, message }): Refused => ({
     code: code as ErrorCode,
     ...(reason !== undefined && { reason }),
@@ -96,6 +95,9 @@ export async function refused(client: Client): Promise<readonly Refused[]> {
     times: 1,
     fewer: { known, shown },
   }))
+  // What could not be healed was noted with its numbers already.
+  const told = ({ reason }: Refused): boolean => reason === 'roll-back' && fallen.length > 0
+  const noted = kept.map(({ value }) => value as Refused).filter((one) => !told(one))
   return [...noted, ...messages, ...fallen].sort((a, b) => b.last - a.last)
 }
 

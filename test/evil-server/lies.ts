@@ -14,7 +14,7 @@ import type { z } from 'zod'
 import { changed, hands, says, silence, type Lie } from './proxy.ts'
 
 export type Log = z.output<typeof readLog.response>
-type Mailbox = z.output<typeof readMailbox.response>
+export type Mailbox = z.output<typeof readMailbox.response>
 export type Requests = z.output<typeof listRequests.response>
 export type Wraps = z.output<typeof readWraps.response>
 type State = z.output<typeof requestState.response>

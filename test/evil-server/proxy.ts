@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ROUTES } from '../../src/protocol/api/routes.ts'
 import type { Route } from '../../src/protocol/api/route.ts'
@@ -8,6 +8,7 @@ import { startTestServer, type TestServerOptions } from '../harness/server.ts'
 /** One call of our API, as the server that lies sees it. */
 export type Asked = {
   readonly route: string
+  readonly path: string
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly body: Uint8Array<ArrayBuffer>
@@ -72,13 +73,26 @@ async function answer(
   response: ServerResponse,
   { lie, upstream }: { lie: Lie; upstream: number },
 ): Promise<void> {
-  const body = await readAll(request)
   const url = new URL(request.url ?? '/', 'http://proxy')
   const { route, params } = routeOf(request.method ?? '', url.pathname)
-  const asked = { route, params, query: url.searchParams, body }
+  if (route === 'events') return pass(request, response, upstream)
+  const body = await readAll(request)
+  const asked = { route, path: url.pathname, params, query: url.searchParams, body }
   const reply = await lie(asked, () => forward(request, upstream, body))
   response.writeHead(reply.status, Object.fromEntries(reply.headers))
   response.end(reply.body)
+}
+
+/** Events only say that something moved, and never end: they pass as they come. */
+function pass(request: IncomingMessage, response: ServerResponse, upstream: number): void {
+  const { url: path, headers } = request
+  const asked = ask({ host: '127.0.0.1', port: upstream, path, headers }, (reply) => {
+    response.writeHead(reply.statusCode ?? 502, reply.headers)
+    reply.pipe(response)
+  })
+  asked.on('error', () => response.destroy())
+  response.on('close', () => asked.destroy())
+  asked.end()
 }
 
 async function readAll(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
@@ -142,7 +156,7 @@ export function silence(): Reply {
 }
 
 /** A reply of these bytes. */
-export function hands(body: Uint8Array): Reply {
-  const headers = new Headers({ 'content-type': 'application/octet-stream' })
+export function hands(body: Uint8Array, type = 'application/octet-stream'): Reply {
+  const headers = new Headers({ 'content-type': type })
   return { status: 200, headers, body: Uint8Array.from(body) }
 }

@@ -25,6 +25,8 @@ export type ChromiumOptions = {
   /** A profile that outlives this browser; a new one, removed at the end, when absent. */
   userDataDir?: string
   args?: readonly string[]
+  /** `block`: no service worker is installed, so that every start asks the server. */
+  serviceWorkers?: 'allow' | 'block'
 }
 
 export type Chromium = AsyncDisposable & {
@@ -42,6 +44,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: PROGRAM,
     headless: true,
+    serviceWorkers: options.serviceWorkers ?? 'allow',
     args: [...QUIET, ...microphone(options), ...bluetooth(options), ...(options.args ?? [])],
     env: environment(options),
   })
