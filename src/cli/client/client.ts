@@ -1,9 +1,11 @@
 import type { PawpostError } from '../../protocol/errors.ts'
 import { UsageError } from '../../protocol/usage.ts'
 import { ACCOUNT_COMMANDS } from './account.ts'
+import { AGREEING_COMMANDS } from './agreeing.ts'
 import { errorLine } from '../error-line.ts'
 import { readCall, readSecret, type ClientCommand } from './command.ts'
 import { FAMILY_COMMANDS } from './family.ts'
+import { LEAVING_COMMANDS } from './leaving.ts'
 import { MESSAGE_COMMANDS } from './messages.ts'
 import { openProfile } from './profile.ts'
 
@@ -11,6 +13,8 @@ const COMMANDS: Readonly<Record<string, ClientCommand>> = {
   ...ACCOUNT_COMMANDS,
   ...FAMILY_COMMANDS,
   ...MESSAGE_COMMANDS,
+  ...LEAVING_COMMANDS,
+  ...AGREEING_COMMANDS,
 }
 
 const USAGE = Object.values(COMMANDS)

@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { PawpostError } from '../../protocol/errors.ts'
 import { UsageError } from '../../protocol/usage.ts'
 import type { Client } from '../../client/client.ts'
+import { myEnding } from '../../client/leaving.ts'
 import { step } from '../../client/live.ts'
 
 /** What a command was called with: its options, its positional words, and a way to read secrets. */
@@ -61,6 +62,13 @@ export async function stepOrWarn(client: Client, warn: Call['warn']): Promise<vo
     if (!(error instanceof PawpostError) || !LATER.includes(error.code)) throw error
     warn(error)
   })
+  await warnEnded(client, warn)
+}
+
+/** Says that this device was ended, and how: from then on it only shows what it has. */
+async function warnEnded(client: Client, warn: Call['warn']): Promise<void> {
+  const ending = await myEnding(client)
+  if (ending) warn(new PawpostError('device-ended', ending))
 }
 
 const LATER: readonly string[] = ['offline', 'timeout', 'busy', 'too-many', 'internal']

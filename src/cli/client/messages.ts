@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Client } from '../../client/client.ts'
+import { erase } from '../../client/erasing.ts'
 import { approve, heard, messages, reject, sendVoice, sound } from '../../client/messages.ts'
 import { readWavAt, writeWav } from '../../client/sound/wav.ts'
 import { waiting } from '../../client/outbox.ts'
@@ -63,6 +64,7 @@ export const MESSAGE_COMMANDS: Readonly<Record<string, ClientCommand>> = {
   },
   approve: { usage: 'approve MESSAGE', options: [], words: 1, run: judge(approve) },
   reject: { usage: 'reject MESSAGE', options: [], words: 1, run: judge(reject) },
+  erase: { usage: 'erase MESSAGE', options: [], words: 1, run: judge(erase) },
   'toy send': {
     usage: 'toy send MESSAGE --virtual SOCKET',
     options: ['virtual'],
