@@ -1,3 +1,4 @@
+import { card } from './card-texts.ts'
 import { refused } from './refused-texts.ts'
 
 /**
@@ -79,24 +80,7 @@ export const texts = {
     submit: 'Bring everything back',
   },
 
-  card: {
-    title: 'Your recovery card',
-    lead: 'If your phone is lost or broken, this card brings everything back. Print it or write it down, and put it where you keep important papers.',
-    warning:
-      'Do not send it to anybody and do not put a photo of it into the cloud: whoever has the card can listen.',
-    code: 'Recovery code',
-    printed: (name: string): string => `Pawpost recovery card for ${name}’s family`,
-    printedHow:
-      'When all of your devices are lost: open Pawpost, make an account or sign in, and choose “I have a recovery card”.',
-    print: 'Print',
-    save: 'Save as a file',
-    file: 'pawpost-recovery-card.txt',
-    qr: 'The same code for a camera',
-    done: 'I have put it away',
-    sure: 'Is the card in a safe place?',
-    sureDetail: 'It is shown only this once.',
-    sureYes: 'Yes, it is safe',
-  },
+  card,
 
   family: {
     title: 'Family',

@@ -27,19 +27,27 @@ export async function startFamily(
   await page.getByLabel('The child’s name or nickname').fill(child)
   await page.getByLabel('And what does the child call you?').fill(me)
   await page.getByRole('button', { name: 'Continue' }).click()
-  await page.getByRole('heading', { name: 'Your recovery card' }).waitFor()
+  const card = await putCardAway(page)
+  await page.getByRole('heading', { name: `Post for ${child}` }).waitFor()
+  return card
+}
+
+/** Reads the recovery card on the screen and says that it is safe; gives its code. */
+export async function putCardAway(page: Page): Promise<string> {
+  await page.getByRole('heading', { name: 'Your recovery card', level: 1 }).waitFor()
   const groups = await page.locator('.code span').allTextContents()
   await page.getByRole('button', { name: 'I have put it away' }).click()
   await page.getByRole('button', { name: 'Yes, it is safe' }).click()
-  await page.getByRole('heading', { name: `Post for ${child}` }).waitFor()
+  await page.getByRole('heading', { name: /^Post for/ }).waitFor()
   return groups.join('-')
 }
 
-/** Invites a relative; gives the link. */
-export async function invite(page: Page, name: string): Promise<string> {
+/** Invites somebody, a relative unless a role is named as on the screen; gives the link. */
+export async function invite(page: Page, name: string, role?: string): Promise<string> {
   await page.getByRole('link', { name: 'Family' }).click()
   await page.getByRole('link', { name: 'Invite somebody' }).click()
   await page.getByLabel('Who is it?').fill(name)
+  if (role !== undefined) await page.getByLabel(role).check()
   await page.getByRole('button', { name: 'Make the invitation' }).click()
   return page.getByLabel('Invitation link').inputValue()
 }

@@ -174,7 +174,11 @@ async function playing(mother: Page): Promise<void> {
   await mother.getByText('Hold the phone near').waitFor()
   await picture(mother, 'answer')
   await mother.getByRole('link', { name: 'Settings' }).click()
+  await mother.getByRole('button', { name: 'Make a new card' }).waitFor()
   await picture(mother, 'settings')
+  await mother.getByRole('button', { name: 'Make a new card' }).click()
+  await picture(mother, 'card-replace')
+  await mother.getByRole('button', { name: 'No, go back' }).click()
 }
 
 await main()

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { Alone } from '../family/alone.tsx'
+import { Cardless } from '../family/cardless.tsx'
 import { Waiting, type Requests } from '../family/waiting.tsx'
 import { texts } from '../texts.ts'
 import { Alarm } from '../ui/alarm.tsx'
@@ -28,6 +29,7 @@ export function GuardianHome({ requests }: Requests): JSX.Element {
       <Waiting requests={requests} />
       <DraftBanner child={child} />
       <Alone />
+      <Cardless />
       <Problem code={problem} />
       {waiting.length > 0 && (
         <section class="waiting">

@@ -10,6 +10,7 @@ import { Link } from '../ui/link.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
+import { Card } from './card.tsx'
 
 const words = texts.settings
 
@@ -24,6 +25,7 @@ export function Settings({ back }: { back?: string }): JSX.Element {
   return (
     <Screen title={words.title} {...(back !== undefined && { back })}>
       <Storage />
+      <Card />
       <section>
         <h2>{words.safety}</h2>
         <p>{words.safetySays}</p>

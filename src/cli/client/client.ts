@@ -1,6 +1,7 @@
 import type { PawpostError } from '../../protocol/errors.ts'
 import { UsageError } from '../../protocol/usage.ts'
 import { ACCOUNT_COMMANDS } from './account.ts'
+import { CARD_COMMANDS } from './cards.ts'
 import { AGREEING_COMMANDS } from './agreeing.ts'
 import { errorLine } from '../error-line.ts'
 import { readCall, readSecret, type ClientCommand } from './command.ts'
@@ -12,6 +13,7 @@ import { openProfile } from './profile.ts'
 const COMMANDS: Readonly<Record<string, ClientCommand>> = {
   ...ACCOUNT_COMMANDS,
   ...FAMILY_COMMANDS,
+  ...CARD_COMMANDS,
   ...MESSAGE_COMMANDS,
   ...LEAVING_COMMANDS,
   ...AGREEING_COMMANDS,

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, test } from 'node:test'
+import { append } from '../../src/client/append.ts'
+import type { Client } from '../../src/client/client.ts'
+import { keptLinks, pullLog, readFamily } from '../../src/client/family.ts'
+import { createHousehold } from '../../src/client/household.ts'
+import { step } from '../../src/client/live.ts'
+import { messages, sendVoice, sound } from '../../src/client/messages.ts'
+import { recover } from '../../src/client/recovery.ts'
+import { readRules, setRetention } from '../../src/client/rules.ts'
+import { consent, writePurpose } from '../../src/keys/governing.ts'
+import { proposeRotate } from '../../src/keys/links.ts'
+import { readLink } from '../../src/protocol/log/link.ts'
+import { calendarOf, type Calendar } from '../harness/calendar.ts'
+import { createTestClock } from '../harness/clock.ts'
+import { letIn, newRecording, type Installation } from '../harness/member.ts'
+import { startTestServer, type TestServer } from '../harness/server.ts'
+
+// What a family does not keep for ever is closed for ever: its keys go, everywhere.
+
+const DAYS = 24 * 60 * 60 * 1000
+
+const clock = createTestClock()
+let server: TestServer
+let calendar: Calendar
+before(async () => void (server = await startTestServer({ clock })))
+beforeEach(() => void (calendar = calendarOf(server, clock)))
+after(() => server.close())
+
+async function newClient(): Promise<Client> {
+  return calendar.start(await calendar.newcomer())
+}
+
+type Home = {
+  readonly phone: Installation
+  readonly mum: Client
+  readonly dad: Client
+  readonly card: string
+}
+
+async function home(): Promise<Home> {
+  const phone = await calendar.newcomer()
+  const mum = calendar.start(phone)
+  const { recoveryCard: card } = await createHousehold(mum, { child: 'Zebulon', name: 'Ruth' })
+  await setRetention(mum, 30)
+  const dad = await newClient()
+  await letIn(mum, dad, 'Paul', 'guardian')
+  await step(mum)
+  return { phone, mum, dad, card }
+}
+
+async function say(client: Client): Promise<string> {
+  const { message } = await sendVoice(client, { ...newRecording(), to: 'child' })
+  await step(client)
+  return message
+}
+
+/** The household's epochs of which a device has the secret. */
+async function epochsAt(client: Client): Promise<readonly number[]> {
+  const { household, keyring } = await readFamily(client)
+  return [...(keyring.get(household.principal)?.keys() ?? [])]
+}
+
+/** The numbers that links of this household have closed its own epochs below. */
+async function closings(client: Client): Promise<readonly unknown[]> {
+  const { household } = await pullLog(client)
+  const bodies = (await keptLinks(client)).map((link) => readLink(link).body)
+  return bodies
+    .filter(({ op }) => op === 'shred')
+    .map(({ a }) => a as { principal: string; below: number })
+    .filter(({ principal }) => principal === household.principal)
+    .map(({ below }) => below)
+}
+
+test('what is older than the family keeps is closed once, and forgotten by every phone', async () => {
+  const { phone, mum, dad, card } = await home()
+  const old = await say(mum)
+  await calendar.pass(31)
+  await step(mum)
+  await step(dad)
+  // The first one ended when the second guardian came; the second one only now.
+  assert.deepEqual(await epochsAt(mum), [2, 3])
+  const kept = await say(mum)
+  await calendar.pass(31)
+  await Promise.all([step(mum), step(dad)])
+  for (const client of [mum, dad]) await step(client)
+  assert.deepEqual(await closings(mum), [2, 3])
+  for (const client of [mum, dad, calendar.start(phone)]) {
+    await step(client)
+    assert.deepEqual(await epochsAt(client), [3, 4])
+  }
+  const secrets = [...phone.raw.entries.keys()].filter((key) => key.startsWith('secret/pr-'))
+  const { household, person } = await readFamily(mum)
+  const held = [household.principal, person].map((id) => secrets.filter((key) => key.includes(id)))
+  assert.deepEqual(
+    held.map((keys) => keys.length),
+    [2, 2],
+  )
+  const listed = await messages(mum)
+  const shown = listed.find(({ message }) => message === old)
+  assert.ok(shown && (await sound(mum, shown.message)).sound.length > 0, 'what is here stays here')
+  const next = await newClient()
+  await recover(next, card)
+  await step(next)
+  assert.deepEqual(await epochsAt(next), [3, 4])
+  const heard = (await messages(next)).map(({ message }) => message)
+  assert.deepEqual([heard.includes(kept as never), heard.includes(old as never)], [true, false])
+})
+
+test('without a rule everything stays, however old', async () => {
+  const mum = await newClient()
+  await createHousehold(mum, { child: 'Zebulon' })
+  for (let months = 0; months < 3; months += 1) {
+    await calendar.pass(31)
+    await step(mum)
+  }
+  assert.deepEqual(await epochsAt(mum), [1, 2, 3, 4])
+})
+
+test('an epoch that is dated back closes nothing', async () => {
+  const { mum, dad } = await home()
+  await append(dad, ({ household, device }) => {
+    const standing = { household, device, now: clock.now() - 100 * DAYS }
+    return proposeRotate(standing, household.principal)
+  })
+  await calendar.pass(1)
+  await step(mum)
+  await step(dad)
+  assert.deepEqual(await closings(mum), [])
+})
+
+test('one guardian alone decides how long messages are kept; two have to agree', async () => {
+  const mum = await newClient()
+  await createHousehold(mum, { child: 'Zebulon' })
+  for (const days of [-1, 1.5, 36_501, NaN]) {
+    const refused = { code: 'bad-request', reason: 'retention' }
+    await assert.rejects(setRetention(mum, days), refused)
+  }
+  await setRetention(mum, 90)
+  await setRetention(mum, 90)
+  assert.equal((await pullLog(mum)).household.hashes.length, 2, 'said once')
+  assert.deepEqual(await readRules(mum), { approval: true, retention: 90 })
+  const dad = await newClient()
+  await letIn(mum, dad, 'Paul', 'guardian')
+  const alone = { code: 'log-refused', reason: 'quorum-required' }
+  await assert.rejects(setRetention(mum, 365), alone)
+  const { household, device } = await pullLog(dad)
+  const policy = { approval: true, retention: 365 }
+  const purpose = writePurpose(household.id, { op: 'policy', policy }, clock.now() + DAYS)
+  await setRetention(mum, 365, { purpose, by: [await consent(device, purpose)] })
+  assert.equal((await readRules(mum)).retention, 365)
+})
+
+test('a relative decides nothing', async () => {
+  const { mum } = await home()
+  const grandma = await newClient()
+  await letIn(mum, grandma, 'Ilse', 'relative')
+  const refused = { code: 'log-refused', reason: 'role-forbidden' }
+  await assert.rejects(setRetention(grandma, 7), refused)
+})
