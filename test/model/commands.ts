@@ -211,7 +211,7 @@ async function delivers(siege: Siege, { op, by, about }: Choice): Promise<void> 
     ({ keys }) => about % 4 === 0 || keys.some((key) => purse.has(key)),
   )
   const first = all.length > 0 ? about % all.length : 0
-  const some = all.slice(first, first + 5)
+  const some = all.slice(first)
   const orders = [some, some.toReversed(), [...some, ...some], some]
   for (const post of pick(orders, op) ?? []) await deliver(siege, client, post)
 }
@@ -230,18 +230,11 @@ async function visits(siege: Siege, { by }: Choice): Promise<void> {
 type Named = readonly [string, Command]
 
 /** What may happen; what happens more often is there more often. */
-export const COMMANDS: readonly [Named, ...Named[]] = [
-  ['changes', changes],
-  ['changes', changes],
-  ['looks', looks],
-  ['looks', looks],
-  ['speaks', speaks],
-  ['speaks', speaks],
-  ['speaks', speaks],
-  ['delivers', delivers],
-  ['delivers', delivers],
-  ['visits', visits],
-  ['visits', visits],
+export const COMMANDS: readonly Named[] = [
+  ...often(3, ['changes', changes]),
+  ...often(2, ['looks', looks]),
+  ...often(5, ['speaks', speaks]),
+  ...often(5, ['delivers', delivers]),
   ['visits', visits],
   ['crashes', crashes],
   ['rolls back', rollsBack],
@@ -249,7 +242,18 @@ export const COMMANDS: readonly [Named, ...Named[]] = [
   ['forks', forks],
 ]
 
-/** In the end the server is honest, and everybody who is there hears everything. */
+function often(times: number, named: Named): readonly Named[] {
+  return Array.from({ length: times }, () => named)
+}
+
+/**
+ * In the end everybody who is there hears everything, and after that what the server was never
+ * given by those who crashed.
+ */
 export async function converge(siege: Siege): Promise<void> {
-  for (let by = 0; by < siege.clients.size; by += 1) await visits(siege, { op: 0, by, about: 0 })
+  for (let by = 0; by < siege.clients.size; by += 1) {
+    await visits(siege, { op: 0, by, about: 0 })
+    const client = clientOf(siege, by)
+    for (const post of [...siege.kept.values()].flat()) await deliver(siege, client, post)
+  }
 }

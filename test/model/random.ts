@@ -18,7 +18,7 @@ export type Plan = {
 
 /**
  * Plays random histories of `length` steps with `messages` messages each, and demands of each that
- * everybody opens exactly what the design says. Throws with the smallest history that does not hold.
+ * everybody opens exactly what the design says. Throws with the first history that does not hold.
  */
 export async function demandMatrices(plan: Plan, seed: number): Promise<Sum> {
   const counts: Counts[] = []
@@ -32,6 +32,7 @@ export async function demandMatrices(plan: Plan, seed: number): Promise<Sum> {
     {
       numRuns: plan.histories,
       seed,
+      endOnFailure: true,
       interruptAfterTimeLimit: (plan.minutes ?? 24 * 60) * 60_000,
       markInterruptAsFailure: false,
     },

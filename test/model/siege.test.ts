@@ -7,8 +7,15 @@ import { beginSiege, demandSound, noteMoment, type Siege } from './siege.ts'
 import { demandSieges } from './sieges.ts'
 
 test('random households under siege: everybody knows, opens and refuses what the model says', async () => {
-  const counts = await demandSieges({ stories: 5, length: 45 }, 20_261_122)
-  for (const what of ['accepted', 'head-unknown', 'counter-replayed', 'approved', 'forked']) {
+  const counts = await demandSieges({ stories: 5, length: 60 }, 20_261_122)
+  for (const what of [
+    'accepted',
+    'head-unknown',
+    'counter-replayed',
+    'sender-revoked',
+    'approved',
+    'forked',
+  ]) {
     assert.ok((counts[what] ?? 0) > 0, `${what} never happened`)
   }
 })
