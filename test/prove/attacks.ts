@@ -1,7 +1,8 @@
+import { run } from '../../tools/run.ts'
 import { launchChromium } from '../harness/chromium.ts'
 import { startEvilServer, type EvilServer } from '../evil-server/proxy.ts'
 import { inChromium } from '../browser/besieged.ts'
-import { CLASSES, type Attack } from '../siege/attack.ts'
+import { ATTACKERS, CLASSES, type Attack } from '../siege/attack.ts'
 import { ATTACKS } from '../siege/attacks.ts'
 import { HONEST } from '../siege/controls.ts'
 import { setScene, type Scene } from '../siege/scene.ts'
@@ -9,12 +10,13 @@ import { complaintsOf, inNode, type Besiege } from '../siege/siege.ts'
 import { countsOf, demandBreadth } from '../siege/table.ts'
 
 /**
- * Every attack of the siege against the client in Node and against the built app in Chromium
- * (`vite build` first). Throws where one is not refused with its own code, and nothing believed;
+ * Every attack of the siege against the client in Node and against the app, built now, in Chromium.
+ * Throws where one is not refused with its own code, and nothing believed;
  * returns the table: what was tried, by whom, and what it was refused with.
  */
 export async function prove(): Promise<Record<string, unknown>> {
   demandBreadth(ATTACKS)
+  if ((await run('vite', ['build', '--logLevel', 'warn'])) !== 0) throw new Error('no app')
   const server = await startEvilServer()
   try {
     const scene = await setScene(server)
@@ -43,6 +45,7 @@ function figures(): Record<string, unknown> {
   const row = ({ class: of, by, what, refused }: Attack): object => ({
     class: of,
     by,
+    threats: ATTACKERS[by],
     what,
     refused,
   })

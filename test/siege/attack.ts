@@ -14,8 +14,16 @@ export const CLASSES = {
 } as const
 export type Class = keyof typeof CLASSES
 
-/** Who attacks: the server alone, or with a member, or with who stole keys that were revoked. */
-export type Attacker = 'server' | 'server and member' | 'server and thief'
+/**
+ * Who attacks: the server alone, or with a member whose program was changed, or with who stole a
+ * device, a card or an invitation that was to count no longer; and the threats that this is.
+ */
+export const ATTACKERS = {
+  server: 'T2',
+  'server and member': 'T2 T8 T9',
+  'server and thief': 'T2 T9 T14',
+} as const
+export type Attacker = keyof typeof ATTACKERS
 
 /** What the victim does while it is lied to. Without one it only keeps in step. */
 export type Act =

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { capture } from '../../tools/run.ts'
+import { capture, ROOT } from '../../tools/run.ts'
 import { startEvilServer, type EvilServer } from '../evil-server/proxy.ts'
 import { ATTACKS } from './attacks.ts'
 import { HONEST } from './controls.ts'
 import { cutFor, CUTS, demandBelieved } from './cuts.ts'
 import { setScene, type Scene } from './scene.ts'
 import { complaintsOf, inNode } from './siege.ts'
-import { demandBreadth, tableOf } from './table.ts'
+import { demandBreadth, rowsOf, tableOf } from './table.ts'
 
 // A malicious server, alone or with an accomplice, against the client without a screen. The same
 // list goes to the real app in test/browser/siege.test.ts.
@@ -25,6 +26,11 @@ describe('the siege of a client', () => {
   test('there are enough attacks, each with a reason of its own', () => {
     demandBreadth(ATTACKS)
     for (const line of tableOf(ATTACKS)) console.log(line)
+  })
+
+  test('SECURITY.md tells all of them', async () => {
+    const told = await readFile(join(ROOT, 'SECURITY.md'), 'utf8')
+    for (const row of rowsOf(ATTACKS)) assert.ok(told.includes(row), row)
   })
 
   for (const control of HONEST) {

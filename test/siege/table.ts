@@ -25,3 +25,19 @@ export function tableOf(attacks: readonly Attack[]): readonly string[] {
   const lines = counts.map(([one, count]) => `${one}  ${CLASSES[one].padEnd(26)} ${count}`)
   return [...lines, `   ${'all'.padEnd(26)} ${attacks.length}`]
 }
+
+/** Rows of the table in SECURITY.md: the class, how many attacks, and what they are refused with. */
+export function rowsOf(attacks: readonly Attack[]): readonly string[] {
+  return (Object.keys(CLASSES) as Class[]).map((one) => {
+    const mine = attacks.filter((attack) => attack.class === one)
+    return `| **${one}** ${CLASSES[one]} | ${mine.length} | ${reasonsOf(mine)} |`
+  })
+}
+
+function reasonsOf(attacks: readonly Attack[]): string {
+  const split = attacks.map(({ refused }) => refused.split('/') as [string, string])
+  const groups = Map.groupBy(split, ([code]) => code)
+  return [...groups]
+    .map(([code, of]) => `${code}: ${of.map(([, reason]) => `\`${reason}\``).join(' ')}`)
+    .join('; ')
+}
