@@ -78,7 +78,13 @@ function sizes({ links, wraps, cardWraps, envelopes }: FiveYears): Figure[] {
     { name: 'wraps', value: wraps.bytes / 1000, unit: 'kB' },
     { name: 'wraps', value: wraps.count, unit: 'wraps' },
     { name: 'wraps of the card', value: cardWraps.length, unit: 'wraps' },
+    { name: 'one principal on the card, at most', value: mostEpochs(cardWraps), unit: 'epochs' },
     { name: 'envelopes', value: kB(envelopes), unit: 'kB' },
     { name: 'envelopes', value: envelopes.length, unit: 'envelopes' },
   ]
+}
+
+function mostEpochs(wraps: FiveYears['cardWraps']): number {
+  const byPrincipal = Object.values(Object.groupBy(wraps, ({ of }) => of))
+  return Math.max(...byPrincipal.map((some = []) => some.length))
 }
