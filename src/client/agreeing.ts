@@ -120,7 +120,8 @@ export async function agree(client: Client, purpose: string): Promise<void> {
 
 /**
  * Carries out what enough guardians agreed to, if this person is one of them. Several devices may
- * try at the same time: one of them is first, and the others find it done.
+ * try at the same time: one of them is first, and the others find it done. What the log refuses, such
+ * as a suite that nobody knows, stays a question: it keeps nobody from going on.
  */
 export async function carryOutAgreed(client: Client): Promise<void> {
   const { household, person } = await readFamily(client)
@@ -129,9 +130,14 @@ export async function carryOutAgreed(client: Client): Promise<void> {
       const motions = await openMotions(client, family.household)
       const motion = motions.filter(isAgreed(person)).find((one) => one.key === key)
       return motion && carriedOut(client, { standing, family }, motion)
-    })
+    }).catch(ignoreRefusal)
     client.changed('family')
   }
+}
+
+function ignoreRefusal(error: unknown): void {
+  const isRefusal = error instanceof PawpostError && error.code === 'log-refused'
+  if (!isRefusal) throw error
 }
 
 function isAgreed(me: PrincipalId): (motion: Motion) => boolean {

@@ -168,6 +168,10 @@ test('who is alone decides alone', async () => {
   assert.deepEqual(await propose(mum.client, MONTH), { purpose: undefined })
   await step(mum.client)
   assert.deepEqual(await questions(mum.client), [])
+  await propose(mum.client, { op: 'suite', suite: 'PP0' })
+  await step(mum.client)
+  assert.equal(await times(mum.client, 'suite'), 0, 'what the log refuses stays a question')
+  assert.equal((await questions(mum.client))[0]?.mine, 'agreed')
 })
 
 /** Kills the app between any two effects of an act, and calls again. */
