@@ -18,6 +18,8 @@ export async function prove(seed: number): Promise<Record<string, unknown>> {
   const random = seeded(seed)
   const until = Date.now() + MINUTES * 60_000
   const report = await laySieges({ kills: KILLS, random, until }, LANES)
+  // Whoever looks for a broken promise needs the counts, too.
+  if (report.violations.length > 0) console.error(JSON.stringify(report))
   assert.deepEqual(report.violations, [], `seed ${seed}`)
   const controls: Record<string, number> = {}
   for (const [name, plan] of Object.entries(CONTROLS)) {

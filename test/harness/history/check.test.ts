@@ -33,7 +33,7 @@ function final(who: string, change: Partial<Final> = {}): Final {
     members: ['mum', 'grandma', 'Otto'],
     epochs: ['household/1', 'household/2'],
     log: ['a', 'b', 'c'],
-    waiting: 0,
+    waiting: [],
     putAside: 0,
     ...change,
   }
@@ -132,7 +132,7 @@ const PLANTED: Readonly<Record<Violation['rule'], readonly (readonly [Partial<Fi
     ],
     forked: [[{ log: ['a', 'x'] }, 'link 1']],
     stuck: [
-      [{ waiting: 1 }, '1 not sent'],
+      [{ waiting: ['voice'] }, 'not sent: voice'],
       [{ putAside: 2 }, '2 put aside'],
     ],
   }

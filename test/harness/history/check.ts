@@ -171,7 +171,7 @@ function forked({ finals }: History): readonly Finding[] {
 
 function stuck({ finals }: History): readonly Finding[] {
   return finals.flatMap(({ who, waiting, putAside }) => [
-    ...(waiting > 0 ? [{ who, what: `${waiting} not sent` }] : []),
+    ...waiting.map((what) => ({ who, what: `not sent: ${what}` })),
     ...(putAside > 0 ? [{ who, what: `${putAside} put aside` }] : []),
   ])
 }

@@ -42,8 +42,8 @@ export type Final = {
   readonly epochs: readonly string[]
   /** The hashes of the links of the receiver's log. */
   readonly log: readonly string[]
-  /** What waits to be sent, and what was put aside on receipt. */
-  readonly waiting: number
+  /** What waits to be sent, in words, and how much was put aside on receipt. */
+  readonly waiting: readonly string[]
   readonly putAside: number
 }
 

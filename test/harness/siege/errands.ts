@@ -143,9 +143,12 @@ async function giveUpOne(war: War, { network }: Castle, family: Besieged): Promi
   network.calm(true)
   await settle(grandma)
   network.calm(false)
+  // Nobody else's messages are refused: whoever does not look would not give them up.
+  war.accompany([])
   network.refuseMessages(true)
   await say(war, family, grandma)
   network.refuseMessages(false)
+  war.accompany([grandma, family.mum])
   const what = family.acts.at(-1)?.what ?? ''
   const { answer } = await war.insist('discard', deed('discard', grandma))
   const { discarded = [] } = (answer ?? {}) as { discarded?: readonly number[] }

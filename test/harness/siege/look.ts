@@ -47,7 +47,9 @@ export async function look(
       epochs.map(({ epoch }) => `${id}/${epoch}`),
     ),
     log: household.hashes.map(toHex),
-    waiting: (await waiting(client)).length,
+    waiting: (await waiting(client)).map(({ content, failed = 'on its way' }) =>
+      [content.kind, failed].join(' '),
+    ),
     putAside: (await refusals(client)).length,
   }
 }
