@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PawpostError } from '../protocol/errors.ts'
 import { startClient, newInstallation, type Installation } from '../../test/harness/member.ts'
+import { TOLD } from './api.ts'
 import { noteAlarm, noteLooked, refused, unseenRefusals } from './alarms.ts'
 import type { Client } from './client.ts'
 import { noteRollBack } from './heal/roll-backs.ts'
@@ -32,15 +33,17 @@ test('what a task refuses is noted before it is told, once a kind, and outlives 
   assert.deepEqual([latest, first].find((one) => one?.code === 'log-refused')?.times, 1)
 })
 
-test('a network that fails, a wrong code, and a bug are no alarms', async () => {
+test('a network that fails, a wrong code, a bug, and what a server refused are no alarms', async () => {
   const [client] = await clientAt({ now: 1 })
-  for (const error of [new PawpostError('offline'), new PawpostError('code-wrong'), new Error()]) {
+  const told = new PawpostError('log-refused', 'time-off', { cause: TOLD })
+  const common = [new PawpostError('offline'), new PawpostError('code-wrong'), new Error(), told]
+  for (const error of common) {
     await failing(client, error)
   }
   assert.deepEqual(await refused(client), [])
 })
 
-test('words of a server that are no reason are not kept, and no list grows without end', async () => {
+test('words that are no reason are not kept, and no list grows without end', async () => {
   const [client] = await clientAt({ now: 1 })
   await noteAlarm(client, new PawpostError('tampered', '<b>Call this number</b>'))
   assert.deepEqual(

@@ -36,6 +36,10 @@ export type Api = {
 type Fetch = (input: string, init: RequestInit) => Promise<Response>
 
 const PATIENCE = 30_000
+
+/** The cause of an error that the server told: its word for it, nothing that was found out here. */
+export const TOLD = 'told by the server'
+
 const NO_BODY = new Uint8Array()
 
 /** An API over `fetch`. Throws only PawpostError: the server's code, `offline`, or `timeout`. */
@@ -140,5 +144,5 @@ async function errorOf(response: Response): Promise<PawpostError> {
   if (!parsed.success || !isErrorCode(parsed.data.code)) {
     return new PawpostError(response.status >= 500 ? 'offline' : 'internal', 'unexpected-answer')
   }
-  return new PawpostError(parsed.data.code, parsed.data.reason)
+  return new PawpostError(parsed.data.code, parsed.data.reason, { cause: TOLD })
 }

@@ -108,6 +108,9 @@ async function checkedRequests(client: Client, family: Family): Promise<readonly
   return checked.filter((one) => one !== undefined)
 }
 
+/** Reasons for which an honest request is not shown any more: its invitation has ended meanwhile. */
+const ENDED: readonly string[] = ['invite-used', 'invite-cancelled', 'invite-expired']
+
 /** A request whose signatures, invitation and hello are genuine; nothing otherwise. */
 async function check(client: Client, family: Family, served: Served): Promise<Checked | undefined> {
   try {
@@ -121,7 +124,7 @@ async function check(client: Client, family: Family, served: Served): Promise<Ch
     return { ...common, request: requestIdOf(request), name, served }
   } catch (error) {
     if (!(error instanceof PawpostError)) throw error
-    await noteAlarm(client, error)
+    if (!ENDED.includes(error.reason ?? '')) await noteAlarm(client, error)
     return undefined
   }
 }
