@@ -6,7 +6,7 @@ import { toCbor } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import type { PrincipalId } from '../protocol/ids.ts'
 import type { Wanted } from '../protocol/log/consent.ts'
-import { append } from './append.ts'
+import { append, OWN_WISH } from './append.ts'
 import type { Client } from './client.ts'
 import { readFamily, type Family } from './family.ts'
 import { receive } from './inbox.ts'
@@ -165,7 +165,7 @@ async function guardianFamily(client: Client): Promise<Family> {
 function demandPossible({ household }: Family, wanted: Wanted): void {
   const electorate = electorateFor(household, wanted)
   if (electorate && electorate.voters.length < electorate.needed) {
-    throw new PawpostError('log-refused', 'quorum-required')
+    throw new PawpostError('log-refused', 'quorum-required', { cause: OWN_WISH })
   }
 }
 

@@ -4,6 +4,7 @@ import { appendLink } from '../protocol/api/households.ts'
 import { toBase64url } from '../protocol/bytes.ts'
 import { bytes } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
+import type { Household } from '../protocol/log/household.ts'
 import { applyLink } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
 import { pullLog, type Family } from './family.ts'
@@ -40,13 +41,25 @@ export async function append(
     const { household, device } = family
     const proposal = await plan({ household, device, now: client.now() }, family)
     if (!proposal) return family
-    applyLink(household, proposal.link)
+    demandAllowed(household, proposal.link)
     const seq = household.hashes.length
     const made = { seq, link: proposal.link, wraps: [...proposal.wraps] }
     await client.store.write([{ key: PENDING, value: made }])
     const outcome = await send(client, family, made)
     if (outcome.taken) return outcome.family
     if (tries === TRIES) throw new PawpostError('log-conflict')
+  }
+}
+
+/** The cause of a refusal of what this device itself wanted: a wish, and nobody's attack. */
+export const OWN_WISH = 'wanted by this device'
+
+function demandAllowed(household: Household, link: Uint8Array): void {
+  try {
+    applyLink(household, link)
+  } catch (error) {
+    if (!(error instanceof PawpostError)) throw error
+    throw new PawpostError(error.code, error.reason, { cause: OWN_WISH })
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import { readLink } from '../protocol/log/link.ts'
 import type { LastMessage } from '../protocol/log/ops.ts'
 import type { LogRefusal } from '../protocol/log/refusals.ts'
-import { append } from './append.ts'
+import { append, OWN_WISH } from './append.ts'
 import type { Client } from './client.ts'
 import { hasEnded, keptLinks, readFamily, type Family } from './family.ts'
 import { lastAccepted, receive } from './inbox.ts'
@@ -123,7 +123,7 @@ function demandMay({ household, person: me }: Family, person: PrincipalId): void
 }
 
 function refusal(reason: LogRefusal): PawpostError {
-  return new PawpostError('log-refused', reason)
+  return new PawpostError('log-refused', reason, { cause: OWN_WISH })
 }
 
 /** What arrived and what was said counts: it is received and sent before somebody goes. */
