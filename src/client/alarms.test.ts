@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { PawpostError } from '../protocol/errors.ts'
 import { startClient, newInstallation, type Installation } from '../../test/harness/member.ts'
 import { TOLD } from './api.ts'
+import { OWN_WISH } from './append.ts'
 import { noteAlarm, noteLooked, refused, unseenRefusals } from './alarms.ts'
 import type { Client } from './client.ts'
 import { noteRollBack } from './heal/roll-backs.ts'
@@ -36,7 +37,9 @@ test('what a task refuses is noted before it is told, once a kind, and outlives 
 test('a network that fails, a wrong code, a bug, and what a server refused are no alarms', async () => {
   const [client] = await clientAt({ now: 1 })
   const told = new PawpostError('log-refused', 'time-off', { cause: TOLD })
-  const common = [new PawpostError('offline'), new PawpostError('code-wrong'), new Error(), told]
+  const own = new PawpostError('log-refused', 'last-guardian', { cause: OWN_WISH })
+  const plain = [new PawpostError('offline'), new PawpostError('code-wrong'), new Error()]
+  const common = [...plain, told, own]
   for (const error of common) {
     await failing(client, error)
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PawpostError, type ErrorCode } from '../protocol/errors.ts'
 import type { MessageId } from '../protocol/ids.ts'
 import { TOLD } from './api.ts'
+import { OWN_WISH } from './append.ts'
 import type { Client } from './client.ts'
 import { rollBacks } from './heal/roll-backs.ts'
 import { refusals } from './inbox.ts'
@@ -58,14 +59,15 @@ export function withAlarms(client: Client): Client {
 
 /**
  * Notes a refusal durably, each kind once, with a count. Anything that is none is not noted, nor what
- * a server refused: that is its word, and this device believed nothing.
+ * a server refused: that is its word, and this device believed nothing; nor what this device wanted
+ * itself and may not do.
  */
 export async function noteAlarm(
   { store, now, changed }: Pick<Client, 'store' | 'now' | 'changed'>,
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof PawpostError) || !ALARMING.includes(error.code)) return
-  if (error.cause === TOLD) return
+  if (error.cause === TOLD || error.cause === OWN_WISH) return
   // Whatever does not look like a reason of ours is not kept.
   const reason = /^[a-z0-9-]{1,40}$/.exec(error.reason ?? '')?.[0]
   const key = `${PREFIX}${error.code}/${reason ?? ''}`
