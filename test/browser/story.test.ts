@@ -130,6 +130,13 @@ describe('grandma speaks, the bear plays it, and the child answers', async () =>
     await third.page.getByText('This invitation was used').waitFor()
   })
 
+  test('where nobody lied, nothing was refused', async () => {
+    for (const page of [mother, grandma]) {
+      await page.goto(`${server.origin}/settings/refused`)
+      await page.getByText('Nothing was refused so far.').waitFor()
+    }
+  })
+
   test('no page threw, broke its own policy, or asked anybody else', () => {
     assert.deepEqual(trouble, [[], []])
   })
