@@ -8,6 +8,8 @@ export const card = {
   printed: (name: string): string => `Pawpost recovery card for ${name}’s family`,
   printedHow:
     'When all of your devices are lost: open Pawpost, make an account or sign in, and choose “I have a recovery card”.',
+  printedOn: (day: string): string =>
+    `Made on ${day}. If there is a newer card, only that one works.`,
   print: 'Print',
   save: 'Save as a file',
   file: 'pawpost-recovery-card.txt',
@@ -23,7 +25,7 @@ export const card = {
   none: 'You have no recovery card yet. If this device is lost or broken, the card brings everything back.',
   make: 'Make a recovery card',
   replace: 'Make a new card',
-  replaceHint: 'For when the card is lost, or somebody else may have seen it.',
+  replaceHint: 'Make a new one if it is lost, or if somebody else may have seen it.',
   replaceSure: 'Make a new recovery card?',
   replaceDetail: 'The old card stops working for good. Destroy it if you find it.',
   replaceYes: 'Make a new card',

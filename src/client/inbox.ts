@@ -179,8 +179,28 @@ async function take(client: Client, family: Family, arrival: Arrival): Promise<T
     const known = outer && { message: outer.mid, by: outer.by }
     const { code, reason = code } = error
     const value = { code, reason, at: client.now(), ...known }
-    return { writes: [{ key: `refused/${principal}/${pad(entry.seq)}`, value }], isCopy: false }
+    const isPast = isUnopened(error) && outer && wasClosedBefore(family, principal, outer)
+    const place = isPast ? 'closed' : 'refused'
+    return { writes: [{ key: `${place}/${principal}/${pad(entry.seq)}`, value }], isCopy: false }
   }
+}
+
+/**
+ * Whether a message names an epoch that was over before this device came, and is closed for ever by
+ * now: nobody gave it the key, and nothing is wrong with that. A device that was there has the message
+ * or learns that it was kept from it.
+ */
+function wasClosedBefore(
+  { household, device }: Family,
+  principal: PrincipalId,
+  { to }: Outer,
+): boolean {
+  const named = to.find(({ pid }) => pid === principal)
+  const known = household.principals.get(principal)
+  const me = household.devices.get(device.id)
+  if (!named || !known || !me || named.epoch >= known.open) return false
+  const successor = known.epochs[named.epoch]
+  return successor !== undefined && successor.since < me.since
 }
 
 /**
@@ -234,11 +254,16 @@ function arrivedKey(principal: PrincipalId, message: MessageId): string {
 function awaitsWrap(
   { household, keyring }: Family,
   principal: PrincipalId,
-  { reason }: PawpostError,
+  error: PawpostError,
 ): boolean {
-  if (reason !== 'not-addressed' && reason !== 'undecryptable') return false
+  if (!isUnopened(error)) return false
   const newest = household.principals.get(principal)?.epochs.at(-1)
   return newest !== undefined && !keyring.get(principal)?.has(newest.epoch)
+}
+
+/** Whether a message may be as it should be, and only the key is not here. */
+function isUnopened({ reason }: PawpostError): boolean {
+  return reason === 'not-addressed' || reason === 'undecryptable'
 }
 
 /** What concerns this one message; anything else (network, session) is for a later try. */

@@ -4,6 +4,7 @@ import { append } from '../../src/client/append.ts'
 import type { Client } from '../../src/client/client.ts'
 import { keptLinks, pullLog, readFamily } from '../../src/client/family.ts'
 import { createHousehold } from '../../src/client/household.ts'
+import { refusals } from '../../src/client/inbox.ts'
 import { step } from '../../src/client/live.ts'
 import { messages, sendVoice, sound } from '../../src/client/messages.ts'
 import { recover } from '../../src/client/recovery.ts'
@@ -99,12 +100,15 @@ test('what is older than the family keeps is closed once, and forgotten by every
   const listed = await messages(mum)
   const shown = listed.find(({ message }) => message === old)
   assert.ok(shown && (await sound(mum, shown.message)).sound.length > 0, 'what is here stays here')
-  const next = await newClient()
+  const nextPhone = await calendar.newcomer()
+  const next = calendar.start(nextPhone)
   await recover(next, card)
   await step(next)
   assert.deepEqual(await epochsAt(next), [3, 4])
   const heard = (await messages(next)).map(({ message }) => message)
   assert.deepEqual([heard.includes(kept as never), heard.includes(old as never)], [true, false])
+  assert.deepEqual(await refusals(next), [], 'what was closed before it came is no alarm')
+  assert.ok([...nextPhone.raw.entries.keys()].some((key) => key.startsWith('closed/')))
 })
 
 test('without a rule everything stays, however old', async () => {

@@ -37,6 +37,7 @@ export function RecoveryCard({ code }: { code: string }): JSX.Element {
         </p>
         <Qr text={code} label={words.qr} />
         <p class="print-only">{words.printedHow}</p>
+        <p class="print-only">{words.printedOn(today())}</p>
       </section>
       <p class="warning">{words.warning}</p>
       <div class="buttons no-print">
@@ -79,8 +80,21 @@ function Copy({ code }: { code: string }): JSX.Element {
   )
 }
 
+/** A card is made when it is shown: cards that were printed can be told apart. */
+function today(): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format()
+}
+
 function save(child: string, code: string): void {
-  const lines = [words.printed(child), '', `${words.code}: ${code}`, '', words.printedHow, '']
+  const lines = [
+    words.printed(child),
+    '',
+    `${words.code}: ${code}`,
+    '',
+    words.printedHow,
+    words.printedOn(today()),
+    '',
+  ]
   const url = URL.createObjectURL(new Blob([lines.join('\n')], { type: 'text/plain' }))
   const link = document.createElement('a')
   link.href = url
