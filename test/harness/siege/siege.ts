@@ -121,7 +121,7 @@ async function liveUnder(
     war.accompany([grandma, mum])
     const errands = plan.errands ?? ERRANDS
     const until = war.killed() + KILLS_PER_FAMILY
-    if (plan.plant === 'early answer') castle.network.swallowMessages(2)
+    if (plan.plant === 'early answer') castle.network.swallowMessages(1)
     while (war.goesOn() && war.killed() < until) {
       await errands[war.turn() % errands.length]?.(war, castle, family)
     }
