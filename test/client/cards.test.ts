@@ -144,7 +144,7 @@ test('a second guardian makes a first card of their own', async () => {
   await demandHears(card, [said])
 })
 
-test('a card that another device replaced meanwhile is begun anew', async () => {
+test('replaced twice, only the newest card works', async () => {
   const { mum } = await founded()
   const client = startClient(mum)
   const { recoveryCard: first } = await replaceCard(client)
@@ -152,6 +152,21 @@ test('a card that another device replaced meanwhile is begun anew', async () => 
   assert.notEqual(first, second)
   await assert.rejects(recover(startClient(await enlist(server)), first), { code: 'card-unknown' })
   await demandHears(second, [])
+})
+
+test('a card that was begun here and replaced elsewhere meanwhile is never shown', async () => {
+  const { mum } = await founded()
+  const client = startClient(mum)
+  const { recoveryCard: dead } = await replaceCard(client)
+  const { recoveryCard: alive } = await replaceCard(client)
+  const begun = { key: 'next-card', value: dead }
+  await client.store.write([begun])
+  await step(client)
+  assert.equal(await recoveryCard(client), alive)
+  await client.store.write([begun])
+  const { recoveryCard: newest } = await replaceCard(client)
+  assert.ok(![dead, alive].includes(newest))
+  assert.deepEqual(await cardsIn(client), [(await openCard(newest)).id])
 })
 
 test('a relative has no card and makes none', async () => {
