@@ -45,12 +45,11 @@ const receiptEntry = z.strictObject({
   event: KINDS.receipt.shape.event,
 })
 /** A wish to forget; it counts for the speaker's own voice, and from a guardian. */
-const eraseEntry = z.strictObject({ ...common, kind: z.literal('erase'), of: messageId.schema })
+const wishEntry = z.strictObject({ ...common, of: messageId.schema })
 const entry = z.discriminatedUnion('kind', [voiceEntry, forwardEntry, receiptEntry])
-const stored = z.discriminatedUnion('kind', [...entry.options, eraseEntry])
 export type Entry = z.infer<typeof entry>
 export type VoiceEntry = z.infer<typeof voiceEntry>
-type Wish = z.infer<typeof eraseEntry>
+type Wish = z.infer<typeof wishEntry>
 
 /** The store's writes for a verified message: its entry, its signed bytes, what it tells us. */
 export async function messageWrites(
@@ -62,11 +61,12 @@ export async function messageWrites(
   if (!sender) return []
   const head = { mid: inner.mid, by: inner.by, person: sender.person, at: inner.ts }
   const seen = { key: seenKey(inner.mid), value: inner.ts }
-  const keep = (value: z.infer<typeof stored>): Write => ({ key: entryKey(value), value })
+  const keep = (value: Entry): Write => ({ key: entryKey(value, inner.n), value })
   const bytes = { key: originalKey(inner.mid), value: signed }
   if (inner.kind === 'erase') {
-    const wish = { ...head, kind: 'erase', of: inner.body.of } as const
-    return [seen, keep(wish), ...(await forgetting(client, household, wish))]
+    const wish = { ...head, of: inner.body.of }
+    const kept = { key: `${wishesFor(wish.of)}${wish.mid}`, value: wish }
+    return [seen, kept, ...(await forgetting(client, household, wish))]
   }
   if (inner.kind === 'purpose') {
     return [seen, ...(await purposeWrites(client, inner.body.purpose, head))]
@@ -93,8 +93,7 @@ export async function messageWrites(
 
 /** Every message entry, oldest first. */
 export async function entries(client: Client): Promise<readonly Entry[]> {
-  const kept = await client.store.list('message/', stored)
-  return kept.flatMap(({ value }) => (value.kind === 'erase' ? [] : [value]))
+  return (await client.store.list('message/', entry)).map(({ value }) => value)
 }
 
 /** A voice, or the one that an approval embeds, and whose it is. */
@@ -108,8 +107,8 @@ function counts(household: Household, wish: Wish, { mid, person }: Spoken): bool
 
 /** Whether a voice was to be forgotten before it, or its approval, came. */
 async function isForgotten(client: Client, household: Household, spoken: Spoken): Promise<boolean> {
-  const kept = await client.store.list('message/', stored)
-  return kept.some(({ value }) => value.kind === 'erase' && counts(household, value, spoken))
+  const wishes = await client.store.list(wishesFor(spoken.mid), wishEntry)
+  return wishes.some(({ value }) => counts(household, value, spoken))
 }
 
 /** Forgets a voice with all that was said of it, if the wish counts. */
@@ -118,24 +117,26 @@ async function forgetting(
   household: Household,
   wish: Wish,
 ): Promise<readonly Write[]> {
-  const kept = await client.store.list('message/', stored)
+  const kept = await client.store.list('message/', entry)
   const isMeant = kept.some(({ value }) => value.kind === 'voice' && counts(household, wish, value))
   if (!isMeant) return []
   const about = kept.filter(
     ({ value }) => (value.kind === 'voice' ? value.mid : value.of) === wish.of,
   )
-  return about.flatMap(({ key, value }) =>
-    value.kind === 'erase'
-      ? []
-      : [
-          { key, value: undefined },
-          { key: originalKey(value.mid), value: undefined },
-        ],
-  )
+  return about.flatMap(({ key, value }) => [
+    { key, value: undefined },
+    { key: originalKey(value.mid), value: undefined },
+  ])
 }
 
-function entryKey({ at, mid }: Pick<Entry, 'at' | 'mid'>): string {
-  return `message/${pad(at)}/${mid}`
+/** Sorts by time and, for what was said in the same millisecond, by the sender's counter. */
+function entryKey({ at, mid }: Entry, n: number): string {
+  return `message/${pad(at)}/${pad(n)}/${mid}`
+}
+
+/** Wishes lie by what they are about: a voice that comes asks for its own alone. */
+function wishesFor(message: MessageId): string {
+  return `wish/${message}/`
 }
 
 /** Whether a message of this id was kept before. */
