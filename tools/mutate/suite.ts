@@ -8,12 +8,14 @@ const SOURCES = [
   'src/protocol/message/*.ts',
   'src/keys/*.ts',
   'src/toy/approval.ts',
+  'src/server/vault/{aead,master,ring,vault}.ts',
   'src/protocol/{recipient,ed25519,request-signature,cbor,ids,bytes}.ts',
 ]
 const TESTS = [
   'src/protocol/**/*.test.ts',
   'src/keys/*.test.ts',
   'src/toy/approval.test.ts',
+  'src/server/vault/*.test.ts',
   'test/vectors.test.ts',
 ]
 
