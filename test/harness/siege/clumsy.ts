@@ -54,6 +54,7 @@ export async function startNetwork(random: () => number): Promise<Network> {
   const held: (() => void)[] = []
   /** Messages that the server may have: what it has it would not refuse. */
   const passed = new Set<string>()
+  const swallowed = new Set<string>()
 
   const pass = (asked: Asked): Promise<Reply> => {
     if (isMessage(asked)) passed.add(asked.path)
@@ -94,7 +95,12 @@ export async function startNetwork(random: () => number): Promise<Network> {
     counts.requests += 1
     if (isMessage(asked)) {
       state.messages += 1
-      if (state.swallow > 0 && state.messages % state.swallow === 0) return thanks(asked)
+      const isDue = state.swallow > 0 && state.messages % state.swallow === 0
+      // Once forgotten, always: a client that finds it missing would send it again.
+      if (isDue || swallowed.has(asked.path)) {
+        swallowed.add(asked.path)
+        return thanks(asked)
+      }
       if (state.isRefusing && !passed.has(asked.path)) return refusal()
     }
     const reply = await deliver(asked)
