@@ -88,11 +88,29 @@ export function familyWrites(
  */
 export async function pullLog(client: Client): Promise<Family> {
   const before = await readFamily(client)
-  const household = await pullLinks(client, before)
+  const { household, missing } = await pullEverything(client, before)
   const after = { ...before, household }
-  const missing = await pullWraps(client, after)
   if (household !== before.household || missing.length > 0) client.changed('family')
   return { ...after, keyring: withoutClosed(household, missing.reduce(addSecret, before.keyring)) }
+}
+
+/**
+ * The log, then the wraps. Somebody may append a link in between: a wrap that the log does not name
+ * is refused only if the log is still the same when it is read once more.
+ */
+async function pullEverything(
+  client: Client,
+  before: Family,
+): Promise<{ household: Household; missing: readonly Secret[] }> {
+  const household = await pullLinks(client, before)
+  try {
+    return { household, missing: await pullWraps(client, { ...before, household }) }
+  } catch (error) {
+    const unlogged = error instanceof PawpostError && error.reason === 'wrap-unlogged'
+    const newer = unlogged ? await pullLinks(client, { ...before, household }) : household
+    if (newer === household) throw error
+    return { household: newer, missing: await pullWraps(client, { ...before, household: newer }) }
+  }
 }
 
 async function pullLinks(client: Client, { household, device }: Family): Promise<Household> {

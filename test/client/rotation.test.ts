@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import type { Api } from '../../src/client/api.ts'
+import { append } from '../../src/client/append.ts'
 import type { Client } from '../../src/client/client.ts'
 import { pullLog, readFamily } from '../../src/client/family.ts'
 import { createHousehold } from '../../src/client/household.ts'
 import { step } from '../../src/client/live.ts'
 import { messages, sendVoice, sound } from '../../src/client/messages.ts'
+import { proposeRotate } from '../../src/keys/links.ts'
 import type { PrincipalId } from '../../src/protocol/ids.ts'
 import { calendarOf, type Calendar } from '../harness/calendar.ts'
 import { createTestClock } from '../harness/clock.ts'
@@ -95,4 +98,26 @@ test('after a year without anybody each key is renewed once, not twelve times', 
   await step(grandma)
   assert.deepEqual(await epochsOf(family), [3, 2, 2, 2])
   await heardBy(mum, [before, await say(grandma)])
+})
+
+async function rotate(client: Client): Promise<void> {
+  await append(client, (standing) => proposeRotate(standing, standing.household.principal))
+}
+
+test('an epoch that begins between reading the log and the wraps is no attack', async () => {
+  const { mum, dad } = await home()
+  await step(dad)
+  await rotate(mum)
+  let rotations = 0
+  const call: Api['call'] = async (route, ...rest) => {
+    if (route.id === 'readWraps' && rotations === 0) {
+      rotations += 1
+      await rotate(mum)
+    }
+    return dad.api.call(route, ...rest)
+  }
+  const { household, keyring } = await pullLog({ ...dad, api: { ...dad.api, call } })
+  assert.equal(rotations, 1)
+  const epochs = household.principals.get(household.principal)?.epochs.length ?? 0
+  assert.ok(keyring.get(household.principal)?.has(epochs))
 })
