@@ -4,10 +4,10 @@ import { z } from 'zod'
 import { fromBase64url, toBase64url } from '../../src/protocol/bytes.ts'
 import { memoryStore } from '../harness/memory-store.ts'
 import { startClient, type Installation } from '../harness/member.ts'
-import type { Act, Attack } from '../siege/attack.ts'
-import { beliefOf, type Belief } from '../siege/belief.ts'
-import { cloneOf, type Scene } from '../siege/scene.ts'
-import { complaintsOf, victimOf, type Besiege, type Outcome } from '../siege/siege.ts'
+import type { Act, Attack } from '../attacks/attack.ts'
+import { beliefOf, type Belief } from '../attacks/belief.ts'
+import { cloneOf, type Scene } from '../attacks/scene.ts'
+import { complaintsOf, victimOf, type Besiege, type Outcome } from '../attacks/runner.ts'
 
 /**
  * The real app under siege: its storage is put into the browser as a prepared installation left it,

@@ -3,7 +3,7 @@ import { extname, join, relative } from 'node:path'
 import { build, type Plugin } from 'vite'
 import { ROOT } from '../../tools/run.ts'
 import { hands, type Lie } from '../evil-server/proxy.ts'
-import { CUTS, withoutChecks } from '../siege/cuts.ts'
+import { CUTS, withoutChecks } from '../attacks/cuts.ts'
 
 /** Builds the app with some of its checks cut out, into `folder`. */
 export async function buildCutApp(folder: string): Promise<void> {

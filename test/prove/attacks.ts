@@ -2,12 +2,12 @@ import { run } from '../../tools/run.ts'
 import { launchChromium } from '../harness/chromium.ts'
 import { startEvilServer, type EvilServer } from '../evil-server/proxy.ts'
 import { inChromium } from '../browser/besieged.ts'
-import { ATTACKERS, CLASSES, type Attack } from '../siege/attack.ts'
-import { ATTACKS } from '../siege/attacks.ts'
-import { HONEST } from '../siege/controls.ts'
-import { setScene, type Scene } from '../siege/scene.ts'
-import { complaintsOf, inNode, type Besiege } from '../siege/siege.ts'
-import { countsOf, demandBreadth } from '../siege/table.ts'
+import { ATTACKERS, CLASSES, type Attack } from '../attacks/attack.ts'
+import { ATTACKS } from '../attacks/attacks.ts'
+import { HONEST } from '../attacks/controls.ts'
+import { setScene, type Scene } from '../attacks/scene.ts'
+import { complaintsOf, inNode, type Besiege } from '../attacks/runner.ts'
+import { countsOf, demandBreadth } from '../attacks/table.ts'
 
 /**
  * Every attack of the siege against the client in Node and against the app, built now, in Chromium.

@@ -8,11 +8,11 @@ import { ATTACKS } from './attacks.ts'
 import { HONEST } from './controls.ts'
 import { cutFor, CUTS, demandBelieved } from './cuts.ts'
 import { setScene, type Scene } from './scene.ts'
-import { complaintsOf, inNode } from './siege.ts'
+import { complaintsOf, inNode } from './runner.ts'
 import { demandBreadth, rowsOf, tableOf } from './table.ts'
 
 // A malicious server, alone or with an accomplice, against the client without a screen. The same
-// list goes to the real app in test/browser/siege.test.ts.
+// list goes to the real app in test/browser/attacks.test.ts.
 
 describe('the siege of a client', () => {
   let server: EvilServer

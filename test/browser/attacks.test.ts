@@ -5,17 +5,17 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { startEvilServer, type EvilServer } from '../evil-server/proxy.ts'
 import { launchChromium } from '../harness/chromium.ts'
-import { ATTACKS } from '../siege/attacks.ts'
-import { HONEST } from '../siege/controls.ts'
-import { cutFor, demandBelieved } from '../siege/cuts.ts'
-import { setScene, type Scene } from '../siege/scene.ts'
-import { complaintsOf, type Besiege } from '../siege/siege.ts'
-import { demandBreadth, tableOf } from '../siege/table.ts'
+import { ATTACKS } from '../attacks/attacks.ts'
+import { HONEST } from '../attacks/controls.ts'
+import { cutFor, demandBelieved } from '../attacks/cuts.ts'
+import { setScene, type Scene } from '../attacks/scene.ts'
+import { complaintsOf, type Besiege } from '../attacks/runner.ts'
+import { demandBreadth, tableOf } from '../attacks/table.ts'
 import { inChromium } from './besieged.ts'
 import { buildCutApp, handsApp } from './cut-app.ts'
 import { watch } from './page.ts'
 
-// The same malicious server as in test/siege, against the real app: each attack is refused with its
+// The same malicious server as in test/attacks, against the real app: each attack is refused with its
 // own code, the screen names it, and nothing of it is believed.
 
 describe('the siege of the app', () => {
