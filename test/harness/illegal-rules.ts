@@ -218,6 +218,19 @@ export const ILLEGAL_RULES: readonly Illegal[] = [
     },
   },
   {
+    reason: 'holders-too-many',
+    what: 'a card beside sixteen phones: more than one removal can name',
+    forge: async ({ family, dad }) => {
+      const keyring = await keyringOf(family, dad.device)
+      for (let more = 0; more < 15; more += 1) {
+        const at = standing(family, dad.device)
+        append(family, await proposeAddDevice(at, keyring, await newDevice()))
+      }
+      const at = standing(family, dad.device)
+      return (await proposeCard(at, new Map(), await newDevice())).link
+    },
+  },
+  {
     reason: 'role-forbidden',
     what: 'a relative who opens a drop-box',
     forge: (whole) => box(whole, whole.grandma),
