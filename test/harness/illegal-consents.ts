@@ -1,9 +1,18 @@
 import { randomBytes, type Device } from '../../src/keys/device.ts'
 import { consent, proposePolicy, writePurpose } from '../../src/keys/governing.ts'
-import { proposeRemove } from '../../src/keys/links.ts'
+import { proposeRemove, proposeRevokeDevice } from '../../src/keys/links.ts'
 import type { Wanted } from '../../src/protocol/log/consent.ts'
 import type { Consents } from '../../src/protocol/log/ops.ts'
-import { admit, append, foundFamily, NOW, standing, type Party } from './family.ts'
+import {
+  addDevice,
+  admit,
+  append,
+  counted,
+  foundFamily,
+  NOW,
+  standing,
+  type Party,
+} from './family.ts'
 import { flipped, lengthened } from './forgery.ts'
 import type { Illegal, Whole } from './illegal-links.ts'
 
@@ -109,6 +118,17 @@ export const ILLEGAL_CONSENTS: readonly Illegal[] = [
     reason: 'consent-foreign',
     what: 'a relative who consents',
     forge: (whole) => policyBy(whole, WANTED, [whole.grandma.device]),
+  },
+  {
+    reason: 'consent-foreign',
+    what: "a guardian's phone that was ended",
+    forge: async (whole) => {
+      const { family, dad } = whole
+      const phone = await addDevice(family, dad.device)
+      const at = standing(family, dad.device)
+      append(family, await proposeRevokeDevice(at, phone.id, counted(0)))
+      return policyBy(whole, WANTED, [phone])
+    },
   },
   {
     reason: 'consent-foreign',

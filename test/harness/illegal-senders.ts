@@ -5,7 +5,7 @@ import { newPrincipalId } from '../../src/keys/principal.ts'
 import { headOf } from '../../src/protocol/log/household.ts'
 import { addDevice, append, counted, newDevice, NOW, standing } from './family.ts'
 import { fromGrandma, type IllegalMessage } from './illegal-messages.ts'
-import { NOTHING_RECEIVED, post, recipientOf } from './letters.ts'
+import { newMessageId, NOTHING_RECEIVED, post, recipientOf, voice } from './letters.ts'
 
 /** Cloned phones and drop-boxes. */
 export const ILLEGAL_SENDERS: readonly IllegalMessage[] = [
@@ -26,6 +26,40 @@ export const ILLEGAL_SENDERS: readonly IllegalMessage[] = [
       append(family, await proposeRevokeDevice(at, phone.id, counted(5)))
       const inner = { head, n: 5 }
       return post(family, { by: phone, to: [family.household.principal] }, { inner })
+    },
+  },
+  {
+    reason: 'addressees-differ',
+    what: 'an envelope that names an older epoch than the one that was signed',
+    forge: async ({ family, grandma }) => {
+      const pid = family.household.principal
+      const [first] = family.household.principals.get(pid)?.epochs ?? []
+      const current = recipientOf(family, pid)
+      const outer = { to: [{ pid, epoch: 1 }] }
+      const lies = { outer, sealedTo: [first?.rec ?? ''], signedTo: [current] }
+      return post(family, { by: grandma.device, to: [pid] }, lies)
+    },
+  },
+  {
+    reason: 'role-forbidden',
+    what: 'a drop-box that says what a child would say',
+    forge: async ({ family, mum }) => {
+      const box = await newDevice()
+      const opened = { id: newPrincipalId(), expires: NOW }
+      append(family, await proposeBox(standing(family, mum.device), box, opened))
+      const content = voice({ author: 'child' })
+      return post(family, { by: box, to: [family.household.principal], content })
+    },
+  },
+  {
+    reason: 'role-forbidden',
+    what: 'a drop-box that wishes to forget',
+    forge: async ({ family, mum }) => {
+      const box = await newDevice()
+      const opened = { id: newPrincipalId(), expires: NOW }
+      append(family, await proposeBox(standing(family, mum.device), box, opened))
+      const content = { kind: 'erase', body: { of: newMessageId() } } as const
+      return post(family, { by: box, to: [family.household.principal], content })
     },
   },
   {

@@ -33,7 +33,7 @@ import { toHex } from '../bytes.ts'
 import type { PrincipalId } from '../ids.ts'
 import { majorityOf, readPurpose, type Wanted } from './consent.ts'
 import { NOTICE_MS } from './ending.ts'
-import { guardiansOf, heldBy, holdersOf, membersOf } from './household.ts'
+import { guardiansOf, heldBy, holdersOf, membersOf, type Device } from './household.ts'
 import type { Consents } from './ops.ts'
 import { applyLink } from './verify.ts'
 
@@ -53,6 +53,10 @@ async function agreement(
 
 function epochsOf(keyring: Keyring, of: PrincipalId): number[] {
   return [...(keyring.get(of)?.keys() ?? [])].sort((a, b) => a - b)
+}
+
+function cardsOf({ household }: Family): readonly Device[] {
+  return holdersOf(household, household.principal).filter((one) => one.card)
 }
 
 /** So many guardians in the order they came, mum first. */
@@ -170,6 +174,21 @@ test('a notice stands, is taken back, and removes after 72 hours', async () => {
   assert.equal(notices.size, 0, 'what somebody announced who is gone is gone')
 })
 
+test('72 hours, in milliseconds', () => {
+  assert.equal(NOTICE_MS, 259_200_000)
+})
+
+test('who is agreed about does not have to wait for a notice', async () => {
+  const { family: mine, all } = await guardians(3)
+  const [first, second, third] = all
+  assert.ok(first && second && third)
+  append(mine, await proposeNotice(standing(mine, first.device), third.person))
+  const consents = await agreement(mine, { op: 'remove', person: third.person }, second)
+  const at = standing(mine, first.device)
+  append(mine, await proposeRemove(at, third.person, new Map(), consents))
+  assert.equal(mine.household.principals.get(third.person)?.ended, 'quorum')
+})
+
 test('a notice outlives those who have nothing to do with it', async () => {
   const mine = copyOf(family)
   append(mine, await proposeNotice(standing(mine, mum.device), dad.person))
@@ -210,7 +229,7 @@ test('a second guardian has a card of their own, beside the first', async () => 
   const fresh = await newDevice()
   const keyring = await keyringOf(mine, dad.device)
   append(mine, await proposeCard(standing(mine, dad.device), keyring, fresh))
-  const cards = holdersOf(mine.household, mine.household.principal).filter((one) => one.card)
+  const cards = cardsOf(mine)
   assert.deepEqual(
     cards.map(({ id, person }) => [id, person]),
     [
@@ -218,6 +237,20 @@ test('a second guardian has a card of their own, beside the first', async () => 
       [fresh.id, dad.person],
     ],
   )
+  const third = await newDevice()
+  const hers = await keyringOf(mine, mum.device)
+  const proposal = await proposeCard(standing(mine, mum.device), hers, third)
+  append(mine, proposal)
+  assert.deepEqual(
+    cardsOf(mine).map(({ id }) => id),
+    [fresh.id, third.id],
+  )
+  const kept = proposal.secrets.map(({ of, epoch }) => [of, epoch])
+  assert.deepEqual(kept, [
+    [mum.person, 2],
+    [mine.household.principal, 4],
+  ])
+  assert.ok((await keyringOf(mine, fresh)).get(mine.household.principal)?.has(4))
 })
 
 test('a drop-box holds nothing, is no member, and is ended by a guardian', async () => {

@@ -1,12 +1,22 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addDevice, append, copyOf, standing, wholeFamily } from '../../../test/harness/family.ts'
+import {
+  addDevice,
+  append,
+  copyOf,
+  newDevice,
+  NOW,
+  standing,
+  wholeFamily,
+} from '../../../test/harness/family.ts'
 import { NOTHING_RECEIVED, newMessageId, sign, voice } from '../../../test/harness/letters.ts'
 import type { Device } from '../../keys/device.ts'
+import { proposeBox } from '../../keys/enrolling.ts'
 import { proposeRevokeDevice } from '../../keys/links.ts'
+import { newPrincipalId } from '../../keys/principal.ts'
 import { readInner } from './inner.ts'
-import type { Content } from './kinds.ts'
+import type { Content, Original } from './kinds.ts'
 import type { Outer } from './outer.ts'
 import { mayAddress, verifyMessage, verifyOriginal } from './verify.ts'
 
@@ -49,6 +59,33 @@ test('the counter must grow, by however much', () => {
   assert.throws(() => verifyMessage(household, original, { outer, mine, received: at(1) }), {
     reason: 'counter-replayed',
   })
+})
+
+test('what follows the last message names it; what comes later need not', async () => {
+  const said = (n: number, prev: Uint8Array): Promise<Original> =>
+    sign(family, { by: grandma.device, to: [us, grandma.person] }, { inner: { mid, n, prev } })
+  const hash = new Uint8Array(32).fill(9)
+  const received = { ...NOTHING_RECEIVED, last: () => ({ n: 4, hash }) }
+  const accepts = (one: Original): void =>
+    void verifyMessage(household, one, { outer, mine: [us], received })
+  accepts(await said(5, hash))
+  accepts(await said(6, new Uint8Array(32)))
+  const cloned = await said(5, new Uint8Array(32))
+  assert.throws(() => accepts(cloned), { reason: 'chain-broken' })
+  const again = await said(4, hash)
+  assert.throws(() => accepts(again), { reason: 'counter-replayed' })
+})
+
+test('a drop-box may speak until its last moment', async () => {
+  const mine = copyOf(family)
+  const box = await newDevice()
+  const opened = { id: newPrincipalId(), expires: NOW }
+  append(mine, await proposeBox(standing(mine, mum.device), box, opened))
+  const said = (ts: number): Promise<Original> =>
+    sign(mine, { by: box, to: [us] }, { inner: { ts } })
+  const [last, late] = await Promise.all([said(NOW), said(NOW + 1)])
+  assert.equal(verifyOriginal(mine.household, last).kind, 'voice')
+  assert.throws(() => verifyOriginal(mine.household, late), { reason: 'sender-expired' })
 })
 
 test('an original verifies alone, whoever reads it', () => {
