@@ -103,7 +103,8 @@ export async function messages(client: Client): Promise<readonly Message[]> {
   const leaving = (await waiting(client))
     .filter(({ message }) => !arrived.has(message))
     .flatMap((item) => outgoing(item, family, name))
-  return [...kept, ...leaving].sort((a, b) => b.at - a.at)
+  // Both are in the order they were said: a stable sort keeps it within a millisecond.
+  return [...kept, ...leaving].sort((a, b) => a.at - b.at).toReversed()
 }
 
 type Named = (person: PrincipalId) => string
