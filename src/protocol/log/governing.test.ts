@@ -33,7 +33,14 @@ import { toHex } from '../bytes.ts'
 import type { PrincipalId } from '../ids.ts'
 import { majorityOf, readPurpose, type Wanted } from './consent.ts'
 import { NOTICE_MS } from './ending.ts'
-import { guardiansOf, heldBy, holdersOf, membersOf, type Device } from './household.ts'
+import {
+  guardiansOf,
+  heldBy,
+  holdersOf,
+  membersOf,
+  overdueRotations,
+  type Device,
+} from './household.ts'
 import type { Consents } from './ops.ts'
 import { applyLink } from './verify.ts'
 
@@ -197,6 +204,13 @@ test('a notice outlives those who have nothing to do with it', async () => {
   assert.equal(mine.household.principals.get(grandma.person)?.ended, 'guardian')
 })
 
+test('the only guardian removes a relative', async () => {
+  const { family: mine, guardian } = await foundFamily()
+  const aunt = await admit(mine, guardian, 'relative')
+  append(mine, await proposeRemove(standing(mine, guardian.device), aunt.person, new Map()))
+  assert.equal(mine.household.principals.get(aunt.person)?.ended, 'guardian')
+})
+
 test('who leaves leaves by themself', async () => {
   const mine = copyOf(family)
   append(mine, await proposeRemove(standing(mine, grandma.device), grandma.person, new Map()))
@@ -264,6 +278,7 @@ test('a drop-box holds nothing, is no member, and is ended by a guardian', async
   const { role, epochs, expires, since } = mine.household.principals.get(id) ?? {}
   assert.deepEqual([role, epochs, expires, since], ['box', [], NOW + 5, mine.links.length - 1])
   assert.equal(membersOf(mine.household).length, 4)
+  assert.deepEqual(overdueRotations(mine.household), [])
   append(mine, await proposeRemove(standing(mine, dad.device), id, new Map([[box.id, counted(2)]])))
   assert.deepEqual(mine.household.devices.get(box.id)?.last, counted(2))
 })

@@ -41,8 +41,8 @@ export function changePolicy(step: Step, { policy, consents }: Arguments<'policy
 /** A suite changes only upwards, and no suite follows the first one yet: all known ones are refused. */
 export function changeSuite(step: Step, { suite }: Arguments<'suite'>): Household {
   demandGuardian(step)
-  const isKnown = SUITES.some((known) => known === suite)
-  return refuse(isKnown ? 'suite-downgrade' : 'suite-unknown')
+  const known: readonly string[] = SUITES
+  return refuse(known.includes(suite) ? 'suite-downgrade' : 'suite-unknown')
 }
 
 function allGuardians({ household }: Step): Electorate {
