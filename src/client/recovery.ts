@@ -2,14 +2,13 @@ import { openCard } from '../keys/card.ts'
 import type { Device } from '../keys/device.ts'
 import { addSecret, EMPTY_KEYRING } from '../keys/keyring.ts'
 import { proposeAddDevice } from '../keys/links.ts'
-import { openWrap } from '../keys/principal.ts'
+import { openWrap, type Secret } from '../keys/principal.ts'
 import { appendLink, findByCard, readWraps } from '../protocol/api/households.ts'
 import { fromBase64url, toBase64url } from '../protocol/bytes.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import type { HouseholdId } from '../protocol/ids.ts'
 import { activeDevice, type Household } from '../protocol/log/household.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
-import type { Output } from './api.ts'
 import type { Client } from './client.ts'
 import { demandNewcomer, familyWrites, pullLog } from './family.ts'
 import { fetchLog } from './fetch-log.ts'
@@ -34,10 +33,14 @@ export async function recover(client: Client, code: string): Promise<{ household
     if (!holder) throw new PawpostError('tampered', 'other-household')
     const device = await client.keeper.device()
     const { wraps } = await client.api.call(readWraps, { params: { household: id } }, card)
-    const enrolment = { household, card, device, wraps }
+    const secrets = await Promise.all(
+      wraps.map((wrap) => openWrap(household, card, fromBase64url(wrap.wrap), wrap)),
+    )
+    const enrolment = { household, card, device, secrets }
     if (!activeDevice(household, device.id)) await enrol(client, enrolment)
     await client.store.write([
-      ...familyWrites(id, holder.person, { links, secrets: [] }),
+      // What the card opened, the phone need not open again.
+      ...familyWrites(id, holder.person, { links, secrets }),
       // The card itself cannot give them back to a server that loses them.
       ...wrapWrites(
         household,
@@ -55,14 +58,14 @@ type Enrolment = {
   readonly household: Household
   readonly card: Device
   readonly device: Device
-  readonly wraps: Output<typeof readWraps>['wraps']
+  readonly secrets: readonly Secret[]
 }
 
-async function enrol(client: Client, { household, card, device, wraps }: Enrolment): Promise<void> {
+async function enrol(
+  client: Client,
+  { household, card, device, secrets }: Enrolment,
+): Promise<void> {
   const params = { household: household.id }
-  const secrets = await Promise.all(
-    wraps.map((wrap) => openWrap(household, card, fromBase64url(wrap.wrap), wrap)),
-  )
   const keyring = secrets.reduce(addSecret, EMPTY_KEYRING)
   const standing = { household, device: card, now: client.now() }
   const proposal = await proposeAddDevice(standing, keyring, device)
