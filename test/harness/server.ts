@@ -85,11 +85,13 @@ export async function readMails(data: string): Promise<string[]> {
   return Promise.all(names.toSorted().map((name) => readFile(join(outbox, name), 'utf8')))
 }
 
+let template: Promise<string> | undefined
+
 /** A data folder of a server that was started and stopped once. The caller removes it. */
 export async function freshDataFolder(): Promise<string> {
-  const template = await templateFolder()
+  template ??= templateFolder()
   const data = await mkdtemp(join(tmpdir(), 'pawpost-test-'))
-  await run('cp', ['-a', '--reflink=auto', `${template}/.`, data])
+  await run('cp', ['-a', '--reflink=auto', `${await template}/.`, data])
   return data
 }
 
