@@ -151,6 +151,15 @@ test('a revoked device counts up to its last counter, before the link that ended
   assert.throws(() => verifyOriginal(mine.household, sixth), { reason: 'sender-revoked' })
 })
 
+test('nor does a later message count whose hash was named with an earlier counter', async () => {
+  const mine = copyOf(family)
+  const phone = await addDevice(mine, grandma.device)
+  const sixth = await sign(mine, { by: phone, to: [us] }, { inner: { n: 6 } })
+  const last = { n: 5, hash: sha256(sixth.i) }
+  append(mine, await proposeRevokeDevice(standing(mine, grandma.device), phone.id, last))
+  assert.throws(() => verifyOriginal(mine.household, sixth), { reason: 'sender-revoked' })
+})
+
 test('a voice may be as large as an approval can embed, and not a byte larger', async () => {
   const overhead = (await sign(family, { by: grandma.device, to: [us], content: large(0) })).i
     .length
