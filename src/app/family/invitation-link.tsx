@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useId } from 'preact/hooks'
 import { texts } from '../texts.ts'
-import { announce } from '../ui/announce.ts'
+import { Copy } from '../ui/copy.tsx'
 import { Qr } from '../ui/qr.tsx'
 
 const words = texts.invite
@@ -9,12 +9,6 @@ const words = texts.invite
 /** A link to hand on: copied, shared by what the phone has, or shown to its camera. */
 export function InvitationLink({ name, link }: { name: string; link: string }): JSX.Element {
   const id = useId()
-  const [copied, setCopied] = useState(false)
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(link)
-    setCopied(true)
-    announce(words.copied)
-  }
   return (
     <div class="invitation">
       <label for={id} class="small">
@@ -22,9 +16,7 @@ export function InvitationLink({ name, link }: { name: string; link: string }): 
       </label>
       <input id={id} readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
       <div class="buttons">
-        <button type="button" class="button primary" onClick={() => void copy()}>
-          {copied ? words.copied : words.copy}
-        </button>
+        <Copy text={link} label={words.copy} done={words.copied} primary />
         {'share' in navigator && (
           <button type="button" class="button" onClick={() => void share(name, link)}>
             {words.share}

@@ -4,7 +4,7 @@ import { putCardAway } from '../../client/household.ts'
 import { childName } from '../../client/people.ts'
 import { navigate } from '../platform/router.ts'
 import { texts } from '../texts.ts'
-import { announce } from '../ui/announce.ts'
+import { Copy } from '../ui/copy.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import { useApp } from '../ui/context.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -44,7 +44,7 @@ export function RecoveryCard({ code }: { code: string }): JSX.Element {
         <button type="button" class="button" onClick={() => print()}>
           {words.print}
         </button>
-        <Copy code={code} />
+        <Copy text={code} label={words.copy} done={words.copied} />
         <button type="button" class="button" onClick={() => save(child, code)}>
           {words.save}
         </button>
@@ -63,20 +63,6 @@ export function RecoveryCard({ code }: { code: string }): JSX.Element {
         />
       )}
     </Screen>
-  )
-}
-
-function Copy({ code }: { code: string }): JSX.Element {
-  const [copied, setCopied] = useState(false)
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(code)
-    setCopied(true)
-    announce(words.copied)
-  }
-  return (
-    <button type="button" class="button" onClick={() => void copy()}>
-      {copied ? words.copied : words.copy}
-    </button>
   )
 }
 
