@@ -1,18 +1,31 @@
 import { execFile } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { readWavAt } from '../../src/client/sound/wav.ts'
+import { readWavAt, writeWav } from '../../src/client/sound/wav.ts'
 import { correlation } from '../codec/material.ts'
 
 const RATE = 16_000
-/** How far two recordings of the same words may be apart: half a second. */
-const REACH = RATE / 2
+/** What a person waits, after the tap, before the first word. */
+const BREATH_MS = 1_500
+/** How far two recordings of the same words may be apart: half a second more than that. */
+const REACH = (RATE * (BREATH_MS + 500)) / 1000
 /** Every how many samples the coarse search looks. */
 const COARSE = 8
 
 /** Lets espeak-ng say something into a WAV file (22.05 kHz, 16 bit, mono). */
 export async function speak(words: string, file: string, voice = 'en-gb'): Promise<void> {
   await promisify(execFile)('espeak-ng', ['-v', voice, '-w', file, words])
+}
+
+/**
+ * The same words as a microphone hears them that opens before anybody speaks: with a breath of
+ * silence first, so that a browser that is slow to start loses silence, and no word.
+ */
+export async function afterABreath(spoken: string, file: string): Promise<void> {
+  const samples = await samplesOf(spoken)
+  const heard = new Int16Array((RATE * BREATH_MS) / 1000 + samples.length)
+  heard.set(samples, heard.length - samples.length)
+  await writeFile(file, writeWav(heard, RATE))
 }
 
 /** The samples of a WAV file at 16 kHz. */

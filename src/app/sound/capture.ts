@@ -23,29 +23,44 @@ export type Capture = {
   cancel(): void
 }
 
-/** Starts recording. Throws `microphone-refused` or `microphone-missing`. */
+/**
+ * Starts recording. Throws `microphone-refused` or `microphone-missing`. Everything is made ready
+ * before the microphone opens: not a word is lost between its light and the first sample.
+ */
 export async function startCapture(events: CaptureEvents): Promise<Capture> {
-  const stream = await openMicrophone()
-  const context = contextAt(stream)
+  const context = await readyContext({ sampleRate: RATE })
+  const stream = await openMicrophone().catch(async (cause: unknown) => {
+    await context.close()
+    throw cause
+  })
+  try {
+    return record(stream, await contextFor(stream, context), events)
+  } catch (cause) {
+    close(stream, context)
+    throw new PawpostError('microphone-missing', 'context', { cause })
+  }
+}
+
+async function readyContext(options: AudioContextOptions): Promise<AudioContext> {
+  const context = new AudioContext(options)
   try {
     await context.resume()
     await context.audioWorklet.addModule(workletUrl)
-    return record(stream, context, events)
+    return context
   } catch (cause) {
-    close(stream, context)
+    void context.close()
     throw new PawpostError('microphone-missing', 'worklet', { cause })
   }
 }
 
-/** A context at our rate; Firefox wants the microphone's own rate and is resampled afterwards. */
-function contextAt(stream: MediaStream): AudioContext {
-  const context = new AudioContext({ sampleRate: RATE })
+/** Firefox wants the microphone's own rate; what it records is resampled afterwards. */
+async function contextFor(stream: MediaStream, context: AudioContext): Promise<AudioContext> {
   try {
     context.createMediaStreamSource(stream)
     return context
   } catch {
     void context.close()
-    return new AudioContext()
+    return readyContext({})
   }
 }
 
