@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ROUTES } from '../protocol/api/routes.ts'
 import { createAccounts } from './accounts/accounts.ts'
+import { sealOldAccounts } from './accounts/old-accounts.ts'
 import { serveAccounts } from './accounts/routes.ts'
 import { createCallers } from './callers/callers.ts'
 import { createHub } from './events/hub.ts'
@@ -79,7 +80,9 @@ export async function startServer(
   const postgres = parts.use(await startPostgres(config, log))
   await migrate(postgres.login('migrate'), join(ROOT, 'migrations'), log)
   const login = postgres.login('app')
-  const vault = await openVault(join(config.data, 'vault'), log)
+  const passwords = await createPasswords(config.data)
+  const vault = await openVault(join(config.data, 'vault'), { log, clock, passwords })
+  await sealOldAccounts(postgres.login('migrate'), vault, log)
   await sealOldWraps(postgres.login('migrate'), vault, log)
   await endClosing({ clock, vault }, login, log)
   const database = parts.use(openDatabase<Tables>(login, log))
@@ -114,9 +117,8 @@ async function endClosing(
 async function composeApp(platform: Platform): Promise<App> {
   const { config, clock, log, db, vault, login, mailer, origins } = platform
   const sessions = createSessions(db, clock)
-  const passwords = await createPasswords(config.data)
   const codeKey = await secretKey(config.data, 'codes')
-  const accounts = createAccounts({ db, passwords, mailer, clock, codeKey })
+  const accounts = createAccounts({ db, vault, mailer, clock, codeKey })
   const hub = createHub(db, log)
   const registry = createRegistry({ db, clock, vault, announce: (id) => hub.announce(id) })
   const callers = createCallers(registry, ({ headers }) => sessions.caller(headers))

@@ -10,7 +10,7 @@ import {
   type Posted,
   type Registry,
 } from '../../src/server/households/households.ts'
-import type { OpenWrap, Vault } from '../../src/server/vault/vault.ts'
+import type { OpenWrap, WrapVault } from '../../src/server/vault/wraps.ts'
 import { addDevice, append, foundFamily, standing, type Family } from '../harness/family.ts'
 import { familyClock, posted } from '../harness/key-plane.ts'
 import { secondProcess } from '../harness/second-process.ts'
@@ -24,7 +24,7 @@ const FAMILIES = 2
 const PAIRS = 6
 
 /** What was there before there was a vault: wraps lie in the database as they came. */
-const BARE: Vault = {
+const BARE: WrapVault = {
   sealWraps: async (_, wraps) => wraps.map(({ wrap, ...name }) => ({ ...name, sealed: wrap })),
   openWraps: async (_, wraps) => wraps.map(({ sealed, ...name }) => ({ ...name, wrap: sealed })),
   closeEpochs: async () => undefined,
@@ -55,7 +55,7 @@ function ms(name: string, values: readonly number[]): Figure {
   return { name, value: percentile(values, 50), unit: 'ms' }
 }
 
-async function vaultAlone(vault: Vault): Promise<readonly Figure[]> {
+async function vaultAlone(vault: WrapVault): Promise<readonly Figure[]> {
   const household = householdId.from(randomBytes(16))
   const principal = principalId.from(randomBytes(16))
   const newWrap = (epoch: number): OpenWrap => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { HouseholdId } from '../../src/protocol/ids.ts'
 import { createHub, type Hub } from '../../src/server/events/hub.ts'
 import { createRegistry, type Registry } from '../../src/server/households/households.ts'
+import { createPasswords } from '../../src/server/passwords/passwords.ts'
 import type { Clock } from '../../src/server/platform/clock.ts'
 import { openDatabase } from '../../src/server/platform/database.ts'
 import { createLog } from '../../src/server/platform/log.ts'
@@ -25,7 +26,8 @@ export async function secondProcess(data: string, clock: Clock): Promise<SecondP
   const log = createLog('silent', { write: () => {} })
   const { db, [Symbol.asyncDispose]: close } = openDatabase<Tables>(await appLogin(data), log)
   const hub = createHub(db, log)
-  const vault = await openVault(join(data, 'vault'), log)
+  const passwords = await createPasswords(data)
+  const vault = await openVault(join(data, 'vault'), { log, clock, passwords })
   const announce = (household: HouseholdId): void => hub.announce(household)
   const registry = createRegistry({ db, clock, vault, announce })
   return { db, hub, registry, [Symbol.asyncDispose]: close }

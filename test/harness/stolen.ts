@@ -25,20 +25,6 @@ export async function stolenTables(data: string): Promise<readonly Loot[]> {
   })
 }
 
-/** The files in which PostgreSQL keeps some tables and their indexes, relative to its folder. */
-export async function filesOf(data: string, tables: readonly string[]): Promise<readonly string[]> {
-  return asOwner(data, async (client) => {
-    const { rows } = await client.query<{ path: string }>(
-      `SELECT pg_relation_filepath(relation) AS path FROM (
-         SELECT oid AS relation FROM pg_class WHERE relname = ANY($1)
-         UNION SELECT indexrelid FROM pg_index JOIN pg_class ON oid = indrelid
-           WHERE relname = ANY($1)) AS kept`,
-      [tables],
-    )
-    return rows.map(({ path }) => path)
-  })
-}
-
 /** Every file below a folder: a whole data folder, its write-ahead log included. */
 export async function stolenFiles(folder: string): Promise<readonly Loot[]> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true })

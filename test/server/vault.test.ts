@@ -11,7 +11,7 @@ import { deviceId, householdId, principalId } from '../../src/protocol/ids.ts'
 import * as households from '../../src/server/households/households.ts'
 import { sealOldWraps } from '../../src/server/households/old-wraps.ts'
 import { createLog } from '../../src/server/platform/log.ts'
-import type { Vault } from '../../src/server/vault/vault.ts'
+import type { WrapVault } from '../../src/server/vault/wraps.ts'
 import { append, foundFamily, invite, NOW, standing, type Family } from '../harness/family.ts'
 import { byteNeedles, createHunter, type Hit } from '../harness/hunt.ts'
 import { appendTo, familyClock, upload, visit, type Visitor } from '../harness/key-plane.ts'
@@ -139,7 +139,7 @@ test('a family closes an epoch: its wraps and its shred key are gone, the rest i
 })
 
 /** Two vaults that die at a bad moment. */
-const DYING: Record<string, (vault: Vault) => Vault> = {
+const DYING: Record<string, (vault: WrapVault) => WrapVault> = {
   'before the keys are destroyed': (vault) => ({
     ...vault,
     closeEpochs: () => Promise.reject(new Error('killed')),
@@ -233,7 +233,7 @@ test('wraps from before there was a vault are sealed at the start, and go on whe
   assert.ok((await hunt(middles, await stolenTables(server.data))).length >= wraps.length)
   let households = 0
   const { vault } = other.registry
-  const mortal: Vault = {
+  const mortal: WrapVault = {
     ...vault,
     sealWraps(household, some) {
       households += 1

@@ -1,15 +1,17 @@
-import { randomBytes } from 'node:crypto'
+import { toHex } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import { accountId, type AccountId } from '../../protocol/ids.ts'
-import { requireGoodPassword, type Passwords } from '../passwords/passwords.ts'
+import type { AccountId } from '../../protocol/ids.ts'
+import { requireGoodPassword } from '../passwords/passwords.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Mailer } from '../platform/mail.ts'
 import type { Database } from '../tables.ts'
+import type { AccountVault, BlindIndex, Sealed } from '../vault/accounts.ts'
 import { normaliseAddress, parseAddress } from './address.ts'
 import { isSameCode, newCode, sealCode } from './codes.ts'
 import { createLimiters, type Limiters } from './limits.ts'
 import { codeMail, knownMail } from './mails.ts'
 import {
+  type Account,
   type Code,
   countTry,
   deleteOldSignUps,
@@ -19,6 +21,7 @@ import {
   insertAccount,
   insertSignUp,
   replaceCode,
+  replaceHash,
   type SignUp,
 } from './store.ts'
 
@@ -36,7 +39,7 @@ type Source = string | undefined
 /** What accounts are made with. */
 export type Accounts = {
   readonly db: Database
-  readonly passwords: Passwords
+  readonly vault: AccountVault
   readonly mailer: Mailer
   readonly clock: Clock
   readonly limiters: Limiters
@@ -61,32 +64,37 @@ export async function signUp(
   credentials: Credentials,
   source: Source,
 ): Promise<AccountId> {
-  const { db, passwords, limiters, clock } = accounts
+  const { db, vault, limiters, clock } = accounts
   const address = normaliseAddress(credentials.email)
   requireGoodPassword(credentials.password, address)
   if (source !== undefined) limiters.signUpBySource.charge(source)
-  limiters.mailByAddress.charge(address)
-  const account = accountId.from(randomBytes(16))
-  const password = await passwords.hash(credentials.password)
+  const [index] = await vault.indexesOf(address)
+  const [account] = await vault.newAccountIds(1)
+  if (!index || !account) throw new PawpostError('internal', 'vault-keyless')
+  limiters.mailByAddress.charge(keyOf(index))
+  const password = await vault.hashPassword(account, credentials.password)
+  const sealedAddress = await vault.sealAddress(account, address)
   const { plain, sealed } = prepareCode(accounts, account)
-  await deleteOldSignUps(db, earliest(accounts))
-  await insertSignUp(db, { account, address, password }, sealed, new Date(clock.now()))
+  await vault.forgetAccounts(await deleteOldSignUps(db, earliest(accounts)))
+  const signUp = { account, address: sealedAddress, password, index: index.index }
+  await insertSignUp(db, signUp, sealed, new Date(clock.now()))
   await mail(accounts, address, plain)
   return account
 }
 
 /** Turns a sign-up into an account. Throws `code-wrong`. */
 export async function confirm(
-  { db, clock, limiters, codeKey }: Accounts,
+  accounts: Accounts,
   account: AccountId,
   code: string,
   source: Source,
 ): Promise<AccountId> {
+  const { db, clock, limiters, codeKey } = accounts
   if (source !== undefined) limiters.codeBySource.charge(source)
   const now = new Date(clock.now())
   const found = await countTry(db, account, { now, most: TRIES })
   const right = found && isSameCode(found.code, sealCode(codeKey, account, code))
-  if (!right || !(await settle(db, found, now))) throw new PawpostError('code-wrong')
+  if (!right || !(await settle(accounts, found, now))) throw new PawpostError('code-wrong')
   return account
 }
 
@@ -111,19 +119,41 @@ export async function signIn(
   { email, password }: Credentials,
   source: Source,
 ): Promise<AccountId> {
-  const { db, passwords, limiters } = accounts
+  const { db, vault, limiters } = accounts
   const address = parseAddress(email)
   if (address === undefined) throw new PawpostError('sign-in-refused')
   if (source !== undefined) limiters.signInBySource.charge(source)
-  limiters.signInByAddress.charge(address)
-  const account = await findAccount(db, address)
-  if ((await passwords.verify(account?.password, password)) && account) return account.account
+  const indexes = await vault.indexesOf(address)
+  limiters.signInByAddress.charge(keyOf(indexes[0]))
+  const account = await findAccount(db, indexes)
+  if (account && (await isRight(accounts, account, password))) return account.account
+  if (!account) await vault.verifyPassword(undefined, password)
   // Every failure looks for a sign-up, too, and takes the time of two hashes.
-  const pending = await findSignUp(db, address, earliest(accounts))
-  const matches = await passwords.verify(pending?.password, password)
+  const pending = await findSignUp(db, indexes, earliest(accounts))
+  const { matches } = await vault.verifyPassword(pending && keptOf(pending), password)
   if (!matches || !pending) throw new PawpostError('sign-in-refused')
   await mailNewCode(accounts, pending.account)
   throw new PawpostError('address-unconfirmed', pending.account)
+}
+
+/** Whether it is the account's password; a hash of an older kind is replaced. */
+async function isRight(
+  { db, vault }: Accounts,
+  account: Account,
+  password: string,
+): Promise<boolean> {
+  const { matches, renewed } = await vault.verifyPassword(keptOf(account), password)
+  if (renewed) await replaceHash(db, account.account, renewed)
+  return matches
+}
+
+function keptOf({ account, password }: Account): Sealed {
+  return { account, sealed: password }
+}
+
+/** What a limit counts an address by. */
+function keyOf(index: BlindIndex | undefined): string {
+  return index ? toHex(index.index) : ''
 }
 
 function prepareCode(
@@ -136,24 +166,31 @@ function prepareCode(
 }
 
 async function mailNewCode(accounts: Accounts, account: AccountId): Promise<void> {
-  const { db, limiters } = accounts
+  const { db, vault, limiters } = accounts
   const { plain, sealed } = prepareCode(accounts, account)
   const allowed = { after: earliest(accounts), most: CODES }
-  const address = await replaceCode(db, account, sealed, allowed)
-  if (address === undefined || !limiters.mailByAddress.take(address)) return
-  await mail(accounts, address, plain)
+  const kept = await replaceCode(db, account, sealed, allowed)
+  if (kept === undefined) return
+  const [index] = await vault.reindex({ account, sealed: kept })
+  if (!limiters.mailByAddress.take(keyOf(index))) return
+  await mail(accounts, await vault.openAddress({ account, sealed: kept }, 'code'), plain)
 }
 
-async function mail({ db, mailer }: Accounts, address: string, code: string): Promise<void> {
-  const known = await findAccount(db, address)
+async function mail({ db, vault, mailer }: Accounts, address: string, code: string): Promise<void> {
+  const known = await findAccount(db, await vault.indexesOf(address))
   await mailer.send(known ? knownMail(address) : codeMail(address, code))
 }
 
-function settle(db: Database, found: SignUp, at: Date): Promise<boolean> {
-  return db.transaction().execute(async (transaction) => {
-    const mine = await deleteSignUp(transaction, found.account)
-    return mine && (await insertAccount(transaction, found, at))
+/** False when the address has an account already; then the sign-up is forgotten. */
+async function settle({ db, vault }: Accounts, found: SignUp, at: Date): Promise<boolean> {
+  const { account, address } = found
+  const indexes = await vault.reindex({ account, sealed: address })
+  const made = await db.transaction().execute(async (transaction) => {
+    const mine = await deleteSignUp(transaction, account)
+    return mine && ((await insertAccount(transaction, found, indexes, at)) ? 'made' : 'known')
   })
+  if (made === 'known') await vault.forgetAccounts([account])
+  return made === 'made'
 }
 
 /** Sign-ups older than this are forgotten. */

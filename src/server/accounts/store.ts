@@ -1,37 +1,68 @@
 import { sql } from 'kysely'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import type { Database } from '../tables.ts'
+import type { BlindIndex } from '../vault/accounts.ts'
 
-/** The only code that touches addresses in the database. */
+/** The only code that touches accounts in the database: sealed values, and indexes of addresses. */
 
-export type Account = { readonly account: AccountId; readonly password: string }
-export type SignUp = Account & { readonly address: string }
+export type Account = { readonly account: AccountId; readonly password: Uint8Array }
+export type SignUp = Account & { readonly address: Uint8Array }
 export type Code = { readonly code: Buffer; readonly expiresAt: Date }
 
-export async function findAccount(db: Database, address: string): Promise<Account | undefined> {
+/** Every index that an address may be found by, the newest first. */
+export type Indexes = readonly BlindIndex[]
+
+export async function findAccount(db: Database, indexes: Indexes): Promise<Account | undefined> {
   const row = await db
     .selectFrom('accounts')
     .select(['account', 'password'])
-    .where('address', '=', address)
+    .where('address_index', 'in', valuesOf(indexes))
     .executeTakeFirst()
   return row && { account: accountId.schema.parse(row.account), password: row.password }
 }
 
 /** Makes the account of a confirmed sign-up; false when its address has an account already. */
-export async function insertAccount(db: Database, signUp: SignUp, at: Date): Promise<boolean> {
-  const { account, address, password } = signUp
+export async function insertAccount(
+  db: Database,
+  { account, address, password }: SignUp,
+  indexes: Indexes,
+  at: Date,
+): Promise<boolean> {
+  const [newest] = indexes
+  if (!newest || (await findAccount(db, indexes))) return false
   const row = await db
     .insertInto('accounts')
-    .values({ account, address, password, created_at: at })
-    .onConflict((conflict) => conflict.column('address').doNothing())
+    .values({
+      account,
+      address_index: Buffer.from(newest.index),
+      index_kv: newest.kv,
+      address: Buffer.from(address),
+      password: Buffer.from(password),
+      password_set_at: at,
+      created_at: at,
+    })
+    .onConflict((conflict) => conflict.column('address_index').doNothing())
     .returning('account')
     .executeTakeFirst()
   return row !== undefined
 }
 
+/** Keeps a hash of the same password, made in a newer way. */
+export async function replaceHash(
+  db: Database,
+  account: AccountId,
+  password: Uint8Array,
+): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ password: Buffer.from(password) })
+    .where('account', '=', account)
+    .execute()
+}
+
 export async function insertSignUp(
   db: Database,
-  { account, address, password }: SignUp,
+  { account, address, password, index }: SignUp & { index: Uint8Array },
   { code, expiresAt }: Code,
   at: Date,
 ): Promise<void> {
@@ -39,8 +70,9 @@ export async function insertSignUp(
     .insertInto('sign_ups')
     .values({
       account,
-      address,
-      password,
+      address_index: Buffer.from(index),
+      address: Buffer.from(address),
+      password: Buffer.from(password),
       code,
       code_expires_at: expiresAt,
       tries: 0,
@@ -53,27 +85,27 @@ export async function insertSignUp(
 /** The newest sign-up of an address that began after a moment. */
 export async function findSignUp(
   db: Database,
-  address: string,
+  indexes: Indexes,
   after: Date,
 ): Promise<SignUp | undefined> {
   const row = await db
     .selectFrom('sign_ups')
-    .select(['account', 'password'])
-    .where('address', '=', address)
+    .select(['account', 'address', 'password'])
+    .where('address_index', 'in', valuesOf(indexes))
     .where('created_at', '>', after)
     .orderBy('created_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row && { account: accountId.schema.parse(row.account), password: row.password, address }
+  return row && { ...row, account: accountId.schema.parse(row.account) }
 }
 
-/** Replaces the code of a sign-up unless it had `most` already. Returns the address to mail to. */
+/** Replaces the code of a sign-up unless it had `most` already. Returns the sealed address. */
 export async function replaceCode(
   db: Database,
   account: AccountId,
   { code, expiresAt }: Code,
   { after, most }: { after: Date; most: number },
-): Promise<string | undefined> {
+): Promise<Uint8Array | undefined> {
   const row = await db
     .updateTable('sign_ups')
     .set({ code, code_expires_at: expiresAt, tries: 0, codes: sql`codes + 1` })
@@ -111,6 +143,16 @@ export async function deleteSignUp(db: Database, account: AccountId): Promise<bo
   return numDeletedRows > 0n
 }
 
-export async function deleteOldSignUps(db: Database, before: Date): Promise<void> {
-  await db.deleteFrom('sign_ups').where('created_at', '<', before).execute()
+/** Deletes the sign-ups that began before a moment. Returns whose they were. */
+export async function deleteOldSignUps(db: Database, before: Date): Promise<AccountId[]> {
+  const rows = await db
+    .deleteFrom('sign_ups')
+    .where('created_at', '<', before)
+    .returning('account')
+    .execute()
+  return rows.map(({ account }) => accountId.schema.parse(account))
+}
+
+function valuesOf(indexes: Indexes): Buffer[] {
+  return indexes.map(({ index }) => Buffer.from(index))
 }

@@ -3,9 +3,13 @@ import type { ColumnType } from 'kysely'
 export type AccountsTables = {
   accounts: {
     account: string
-    address: string
-    /** argon2id, a PHC string. */
-    password: string
+    /** The blind index of the address, and the version of its key. */
+    address_index: Buffer
+    index_kv: number
+    /** Sealed by the vault, as is the password's hash. */
+    address: Buffer
+    password: Buffer
+    password_set_at: Date
     created_at: ColumnType<Date, Date, never>
   }
   /**
@@ -14,8 +18,9 @@ export type AccountsTables = {
    */
   sign_ups: {
     account: string
-    address: string
-    password: string
+    address_index: Buffer
+    address: Buffer
+    password: Buffer
     /** HMAC of the account and the code that was mailed last. */
     code: Buffer
     code_expires_at: Date

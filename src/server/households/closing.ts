@@ -1,6 +1,6 @@
 import type { Household } from '../../protocol/log/household.ts'
 import type { Database } from '../tables.ts'
-import type { Closed, Vault } from '../vault/vault.ts'
+import type { Closed, WrapVault } from '../vault/wraps.ts'
 import * as store from './store.ts'
 
 /** The epochs that a link closed for ever. */
@@ -19,7 +19,7 @@ export function closedEpochs(before: Household, after: Household): Closed[] {
  * next start.
  */
 export async function destroyClosed(
-  { db, vault }: { db: Database; vault: Vault },
+  { db, vault }: { db: Database; vault: WrapVault },
   household: Household,
 ): Promise<void> {
   const noted = await store.readUndestroyed(db, household.id)

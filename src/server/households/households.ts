@@ -10,7 +10,7 @@ import type { Clock } from '../platform/clock.ts'
 import type { Signer } from '../platform/http/callers.ts'
 import type { Log } from '../platform/log.ts'
 import type { Database } from '../tables.ts'
-import type { OpenWrap, Vault } from '../vault/vault.ts'
+import type { OpenWrap, WrapVault } from '../vault/wraps.ts'
 import { closedEpochs, destroyClosed } from './closing.ts'
 import { assignWraps } from './named-wraps.ts'
 import { createStates, type States } from './states.ts'
@@ -25,7 +25,7 @@ export type Registry = {
   readonly db: Database
   readonly clock: Clock
   readonly states: States
-  readonly vault: Vault
+  readonly vault: WrapVault
   /** Tells whoever watches a household that something of it changed. */
   readonly announce: (household: HouseholdId) => void
 }

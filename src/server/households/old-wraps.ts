@@ -1,15 +1,15 @@
 import type { Client } from 'pg'
 import { deviceId, householdId, principalId } from '../../protocol/ids.ts'
-import { connect } from '../platform/database.ts'
+import { connect, inTransaction } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Login } from '../platform/postgres/postgres.ts'
-import type { Vault } from '../vault/vault.ts'
+import type { WrapVault } from '../vault/wraps.ts'
 
 /**
  * Seals the wraps that were stored before there was a vault, a household at a time, then drops
  * their table. Goes on where an earlier start was cut off. `login` is one that may become the owner.
  */
-export async function sealOldWraps(login: Login, vault: Vault, log: Log): Promise<void> {
+export async function sealOldWraps(login: Login, vault: WrapVault, log: Log): Promise<void> {
   const client = await connect(login, log)
   try {
     await client.query('SET ROLE pawpost_owner')
@@ -26,22 +26,10 @@ export async function sealOldWraps(login: Login, vault: Vault, log: Log): Promis
   }
 }
 
-async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN')
-  try {
-    const result = await work()
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    await client.query('ROLLBACK')
-    throw error
-  }
-}
-
 type Row = { household: Buffer; device: Buffer; principal: Buffer; epoch: number; wrap: Buffer }
 
 /** False when no household is left. */
-async function sealNext(client: Client, vault: Vault): Promise<boolean> {
+async function sealNext(client: Client, vault: WrapVault): Promise<boolean> {
   const { rows } = await client.query<Row>(
     `DELETE FROM wraps_in_clear
      WHERE household = (

@@ -57,3 +57,16 @@ export async function connect(login: Login, log: Log): Promise<Client> {
   await client.connect()
   return client
 }
+
+/** Runs `work` in a transaction of a connection of one's own. */
+export async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN')
+  try {
+    const result = await work()
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  }
+}

@@ -18,6 +18,8 @@ import {
   type HouseholdId,
   type PrincipalId,
 } from '../../protocol/ids.ts'
+import { cheapPasswords } from '../../../test/harness/passwords.ts'
+import type { Passwords } from '../passwords/passwords.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { StartError } from '../platform/start-error.ts'
 import { newKey, open } from './aead.ts'
@@ -26,18 +28,21 @@ import { systemDisk, type Disk } from './disk.ts'
 import { masterOf, openMaster } from './master.ts'
 import { keysOf, readRing, type Ring } from './ring.ts'
 import { ringFile } from './rings.ts'
-import { openVault, type OpenWrap, type SealedWrap, type Vault } from './vault.ts'
+import { openVault, type Vault } from './vault.ts'
+import type { OpenWrap, SealedWrap } from './wraps.ts'
 
 const HOME = newHousehold()
 const MUM = newPrincipal()
 const FAMILY = newPrincipal()
 
 let folder = ''
+let passwords: Passwords
 let lines: string[] = []
 const log: Log = createLog('error', { write: (line) => void lines.push(line) })
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pawpost-vault-'))
+  passwords = await cheapPasswords(folder)
 })
 after(() => rm(folder, { recursive: true, force: true }))
 
@@ -54,8 +59,12 @@ function wrapOf(principal = MUM, epoch = 1): OpenWrap {
   return { principal, epoch, device, wrap: randomBytes(64) }
 }
 
+function openOn(path: string, disk = systemDisk): Promise<Vault> {
+  return openVault(path, { log, passwords, disk })
+}
+
 function newVault(): Promise<Vault> {
-  return openVault(join(folder, randomBytes(4).toString('hex')), log)
+  return openOn(join(folder, randomBytes(4).toString('hex')))
 }
 
 /** The lines of the log since it was asked last. */
@@ -68,11 +77,11 @@ function said(): string[] {
 test('wraps are sealed and opened, also after a restart; nothing of them is left in sight', async () => {
   const path = join(folder, 'restarted')
   const wraps = [wrapOf(), wrapOf(), wrapOf(FAMILY), wrapOf(FAMILY, 2)]
-  const sealed = await (await openVault(path, log)).sealWraps(HOME, wraps)
+  const sealed = await (await openOn(path)).sealWraps(HOME, wraps)
   for (const [index, { sealed: bytes }] of sealed.entries()) {
     assert.ok(!Buffer.from(bytes).includes(Buffer.from(wraps[index]?.wrap ?? [])))
   }
-  const again = await openVault(path, log)
+  const again = await openOn(path)
   assert.deepEqual(await again.openWraps(HOME, sealed), wraps)
   const more = await again.sealWraps(HOME, [wrapOf(FAMILY, 2)])
   assert.deepEqual(await again.openWraps(HOME, [...sealed, ...more]), [
@@ -112,7 +121,7 @@ test('rows that changed places, or bytes, do not open; the others do, and the lo
 test('a wrap is bound to table, household, principal, epoch, device and version of the key', async () => {
   const disk = modelDisk()
   const name = wrapOf(MUM, 3)
-  const [row] = await (await openVault('/vault', log, disk)).sealWraps(HOME, [name])
+  const [row] = await (await openOn('/vault', disk)).sealWraps(HOME, [name])
   const [ring] = await ringsOn(disk, atRest(disk))
   const keys = ring ? keysOf(ring, name) : []
   assert.deepEqual(
@@ -171,7 +180,7 @@ test('a lost key is not taken for a closed epoch', async () => {
 
 test('folders and files are for our eyes; a damaged or missing copy is made anew', async () => {
   const path = join(folder, 'healed')
-  const vault = await openVault(path, log)
+  const vault = await openOn(path)
   const wraps = [wrapOf()]
   const sealed = await vault.sealWraps(HOME, wraps)
   const ring = copiesOf(ringFile(path, HOME))
@@ -188,7 +197,7 @@ test('folders and files are for our eyes; a damaged or missing copy is made anew
       () => writeFile(file, ''),
     ]) {
       await harm()
-      assert.deepEqual(await (await openVault(path, log)).openWraps(HOME, sealed), wraps)
+      assert.deepEqual(await (await openOn(path)).openWraps(HOME, sealed), wraps)
       assert.deepEqual(await readFile(file), whole)
     }
   }
@@ -196,11 +205,11 @@ test('folders and files are for our eyes; a damaged or missing copy is made anew
 
 test('a vault whose master keys are lost does not start over', async () => {
   const path = join(folder, 'masterless')
-  await (await openVault(path, log)).sealWraps(HOME, [wrapOf()])
+  await (await openOn(path)).sealWraps(HOME, [wrapOf()])
   for (const file of copiesOf(join(path, 'master'))) await writeFile(file, 'gone')
-  await assert.rejects(openVault(path, log), StartError)
+  await assert.rejects(openOn(path), StartError)
   for (const file of copiesOf(join(path, 'master'))) await rm(file)
-  await assert.rejects(openVault(path, log), StartError)
+  await assert.rejects(openOn(path), StartError)
 })
 
 test('the newest master key seals, every one opens, for its owner only', () => {
@@ -219,7 +228,7 @@ test('the newest master key seals, every one opens, for its owner only', () => {
 /** A vault on a disk in memory with two epochs that were sealed in a time of peace. */
 async function peace(): Promise<{ files: Files; wraps: OpenWrap[]; sealed: SealedWrap[] }> {
   const disk = modelDisk()
-  const vault = await openVault('/vault', log, disk)
+  const vault = await openOn('/vault', disk)
   const wraps = [wrapOf(FAMILY, 1), wrapOf(FAMILY, 2)]
   const sealed = await vault.sealWraps(HOME, wraps)
   return { files: atRest(disk), wraps, sealed }
@@ -248,10 +257,10 @@ test('the power is cut anywhere while an epoch gets its key: what was sealed bef
   let committed: SealedWrap[] = []
   const act = async (disk: Disk): Promise<void> => {
     committed = []
-    committed = await (await openVault('/vault', log, disk)).sealWraps(HOME, [next])
+    committed = await (await openOn('/vault', disk)).sealWraps(HOME, [next])
   }
   await cutEverywhere(files, act, async (wreck, isDone) => {
-    const vault = await openVault('/vault', log, modelDisk(wreck))
+    const vault = await openOn('/vault', modelDisk(wreck))
     const opened = await vault.openWraps(HOME, [...sealed, ...committed])
     assert.deepEqual(opened, isDone ? [...wraps, next] : wraps)
     const again = await vault.sealWraps(HOME, [next])
@@ -266,10 +275,10 @@ test('the power is cut anywhere while an epoch is closed: once repeated, no file
   const control = modelDisk(files)
   assert.deepEqual(await keysBelow(control, files, 2), [1, 1])
   const act = async (disk: Disk): Promise<void> =>
-    (await openVault('/vault', log, disk)).closeEpochs(HOME, closed)
+    (await openOn('/vault', disk)).closeEpochs(HOME, closed)
   const effects = await cutEverywhere(files, act, async (wreck, isDone) => {
     const disk = modelDisk(wreck)
-    const vault = await openVault('/vault', log, disk)
+    const vault = await openOn('/vault', disk)
     const opened = await vault.openWraps(HOME, sealed)
     assert.ok([1, isDone ? 1 : 2].includes(opened.length))
     assert.deepEqual(opened.at(-1), wraps[1])
@@ -283,10 +292,10 @@ test('the power is cut anywhere while an epoch is closed: once repeated, no file
 test('what changes nothing writes nothing', async () => {
   const { files, wraps, sealed } = await peace()
   const disk = modelDisk(files)
-  const vault = await openVault('/vault', log, disk)
+  const vault = await openOn('/vault', disk)
   await vault.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
-  // One effect: the folder, when a vault is opened.
-  const quiet = await openVault('/vault', log, modelDisk(atRest(disk), 1))
+  // Four effects: the folders, when a vault is opened.
+  const quiet = await openOn('/vault', modelDisk(atRest(disk), 4))
   await quiet.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
   assert.equal((await quiet.sealWraps(HOME, wraps)).length, 1)
   assert.equal((await quiet.openWraps(HOME, sealed)).length, 1)
@@ -295,12 +304,12 @@ test('what changes nothing writes nothing', async () => {
 })
 
 test('the power is cut anywhere while a vault is made: the next start makes it', async () => {
-  const act = (disk: Disk): Promise<Vault> => openVault('/vault', log, disk)
+  const act = (disk: Disk): Promise<Vault> => openOn('/vault', disk)
   await cutEverywhere(new Map(), act, async (wreck) => {
     const disk = modelDisk(wreck)
-    const vault = await openVault('/vault', log, disk)
+    const vault = await openOn('/vault', disk)
     const sealed = await vault.sealWraps(HOME, [wrapOf()])
-    const again = await openVault('/vault', log, modelDisk(atRest(disk)))
+    const again = await openOn('/vault', modelDisk(atRest(disk)))
     assert.equal((await again.openWraps(HOME, sealed)).length, 1)
   })
 })

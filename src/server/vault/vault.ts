@@ -1,96 +1,52 @@
 import { join } from 'node:path'
-import type { DeviceId, HouseholdId } from '../../protocol/ids.ts'
+import type { Passwords } from '../passwords/passwords.ts'
+import { systemClock, type Clock } from '../platform/clock.ts'
 import type { Log } from '../platform/log.ts'
-import { open, seal, type Place } from './aead.ts'
+import { createAccountKeys } from './account-keys.ts'
+import { accountVaultOf, type AccountVault } from './accounts.ts'
+import { createBudget } from './budget.ts'
 import { systemDisk, type Disk } from './disk.ts'
+import { createIndexKeys } from './index-keys.ts'
 import { openMaster } from './master.ts'
-import {
-  isClosed,
-  keysOf,
-  withKeys,
-  withoutClosed,
-  type Closed,
-  type EpochName,
-  type Ring,
-} from './ring.ts'
-import { createRings, type Rings } from './rings.ts'
-
-export type { Closed }
-
-/** Which wrap it is: whose secret, of which epoch, for which device. */
-export type WrapName = EpochName & { readonly device: DeviceId }
-export type OpenWrap = WrapName & { readonly wrap: Uint8Array }
-export type SealedWrap = WrapName & { readonly sealed: Uint8Array }
+import { createRings } from './rings.ts'
+import { wrapVaultOf, type WrapVault } from './wraps.ts'
 
 /**
  * The only holder of the server's keys. What it seals lies in the database; its keys lie in a folder
- * of its own, and no function hands one out.
+ * of its own, and no function hands one out. Everything that passes its door is plain data.
  */
-export interface Vault {
-  /**
-   * Seals wraps under the shred keys of their epochs, which are made and safe on the disk when this
-   * returns. Wraps of closed epochs are left out.
-   */
-  sealWraps(household: HouseholdId, wraps: readonly OpenWrap[]): Promise<SealedWrap[]>
-  /**
-   * Opens wraps that are still in the place they were sealed for. Those of closed epochs are left
-   * out; so are those that somebody moved or changed, which the log tells the operator.
-   */
-  openWraps(household: HouseholdId, wraps: readonly SealedWrap[]): Promise<OpenWrap[]>
-  /** Destroys the shred keys of epochs, for ever: they never get new ones. Repeatable. */
-  closeEpochs(household: HouseholdId, closed: readonly Closed[]): Promise<void>
+export type Vault = WrapVault & AccountVault
+
+export type VaultParts = {
+  readonly log: Log
+  readonly passwords: Passwords
+  readonly clock?: Clock
+  readonly disk?: Disk
+  /** How many addresses may be opened in an hour. */
+  readonly addressesPerHour?: number
 }
+
+const ADDRESSES_PER_HOUR = 200
 
 /**
  * Opens the vault in FOLDER, and makes it if it was never used. One process at a time. Throws
  * StartError when its master keys are lost.
  */
-export async function openVault(folder: string, log: Log, disk: Disk = systemDisk): Promise<Vault> {
+export async function openVault(folder: string, parts: VaultParts): Promise<Vault> {
+  const { log, passwords, clock = systemClock, disk = systemDisk } = parts
   await disk.makeFolder(folder)
   const households = join(folder, 'households')
   const isNew = !(await disk.isFolder(households))
   const master = await openMaster(disk, folder, isNew)
-  if (isNew) await disk.makeFolder(households)
-  return vaultOf(createRings(disk, folder, master), log)
-}
-
-function vaultOf(rings: Rings, log: Log): Vault {
-  return {
-    async sealWraps(household, wraps) {
-      if (wraps.length === 0) return []
-      const ring = await rings.change(household, (before) => withKeys(before, wraps))
-      return wraps.flatMap((wrap) => sealOne(ring, household, wrap))
-    },
-    async openWraps(household, wraps) {
-      if (wraps.length === 0) return []
-      const ring = await rings.read(household)
-      return wraps.flatMap((sealed) => openOne({ ring, household, log }, sealed))
-    },
-    async closeEpochs(household, closed) {
-      await rings.change(household, (before) => withoutClosed(before, closed))
-    },
+  for (const shelf of ['households', 'accounts', 'indexes']) {
+    await disk.makeFolder(join(folder, shelf))
   }
-}
-
-function sealOne(ring: Ring, household: HouseholdId, { wrap, ...name }: OpenWrap): SealedWrap[] {
-  const key = keysOf(ring, name).at(-1)
-  return key ? [{ ...name, sealed: seal(key, placeOf(household, name), wrap) }] : []
-}
-
-function openOne(
-  { ring, household, log }: { ring: Ring; household: HouseholdId; log: Log },
-  { sealed, ...name }: SealedWrap,
-): OpenWrap[] {
-  if (isClosed(ring, name)) return []
-  const keys = keysOf(ring, name)
-  const wrap = open(keys, placeOf(household, name), sealed)
-  if (wrap) return [{ ...name, wrap }]
-  const wrong = keys.length === 0 ? 'the shred key of a wrap is lost' : 'a wrap is not as sealed'
-  log.error({ household, ...name }, wrong)
-  return []
-}
-
-/** Two rows that changed places do not open. */
-function placeOf(household: HouseholdId, { principal, epoch, device }: WrapName): Place {
-  return ['wraps', household, principal, epoch, device]
+  const accounts = accountVaultOf({
+    keys: createAccountKeys(disk, folder, master),
+    indexes: createIndexKeys(disk, folder, master),
+    budget: createBudget(parts.addressesPerHour ?? ADDRESSES_PER_HOUR, clock, log),
+    passwords,
+    log,
+  })
+  return { ...wrapVaultOf(createRings(disk, folder, master), log), ...accounts }
 }

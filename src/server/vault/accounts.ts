@@ -1,0 +1,179 @@
+import { PawpostError } from '../../protocol/errors.ts'
+import { accountId, type AccountId } from '../../protocol/ids.ts'
+import type { Passwords } from '../passwords/passwords.ts'
+import type { Log } from '../platform/log.ts'
+import { newAccountIds, type AccountKeys } from './account-keys.ts'
+import { open, seal, type Place } from './aead.ts'
+import type { Budget } from './budget.ts'
+import type { BlindIndex, IndexKeys } from './index-keys.ts'
+
+export type { BlindIndex }
+
+/** Why an address is opened; it is written down with the account's id. */
+export const REASONS = ['code', 'notice', 'reset', 'export'] as const
+export type Reason = (typeof REASONS)[number]
+
+/** What of an account lies in the database, each sealed under the account's own key. */
+export const COLUMNS = ['address', 'password', 'totp'] as const
+export type Column = (typeof COLUMNS)[number]
+
+/** A sealed value and whose it is. */
+export type Sealed = { readonly account: AccountId; readonly sealed: Uint8Array }
+
+/** An account as another system, or an older version, kept it. */
+export type Imported = {
+  readonly account: AccountId
+  readonly address: string
+  readonly hash: string
+}
+export type SealedAccount = {
+  readonly account: AccountId
+  readonly index: BlindIndex
+  readonly address: Uint8Array
+  readonly password: Uint8Array
+}
+
+export type Verdict = {
+  readonly matches: boolean
+  /** To be stored instead: the hash was of an older or cheaper kind. */
+  readonly renewed?: Uint8Array
+}
+
+/** The vault's door for accounts. No key, and no hash of a password, comes out of it. */
+export interface AccountVault {
+  /** Ids for new accounts; those made together are stored together. */
+  newAccountIds(count: number): Promise<AccountId[]>
+  /** What an address is looked up by, under every key there is; the newest first. */
+  indexesOf(address: string): Promise<readonly BlindIndex[]>
+  /** What ties a session to a device: a dump of the database joins no two of them. */
+  deviceTag(device: string): Promise<Uint8Array>
+  /** Makes the account's key unless it has one. */
+  sealAddress(account: AccountId, address: string): Promise<Uint8Array>
+  /** Within the budget. Throws `busy` (`decrypt-budget`) and `internal` (`vault-sealed`). */
+  openAddress(kept: Sealed, reason: Reason): Promise<string>
+  /** As `indexesOf`, of an address that stays sealed. */
+  reindex(kept: Sealed): Promise<readonly BlindIndex[]>
+  /** Hashes with argon2id. Throws `busy`. */
+  hashPassword(account: AccountId, password: string): Promise<Uint8Array>
+  /** Seals hashes of another system as they are: PHC strings of argon2id, or bcrypt's. */
+  importAccounts(accounts: readonly Imported[]): Promise<readonly SealedAccount[]>
+  /** Without an account it takes the same time and says no. Throws `busy`. */
+  verifyPassword(kept: Sealed | undefined, password: string): Promise<Verdict>
+  /** Seals a value anew under the account's newest key; undefined when its key is gone. */
+  reseal(column: Column, kept: Sealed): Promise<Uint8Array | undefined>
+  /** Gives an account a newer key: what is sealed from now on is sealed under it. */
+  renewKey(account: AccountId): Promise<void>
+  /** Destroys all keys of an account but the newest. */
+  retireKeys(account: AccountId): Promise<void>
+  /** Destroys the keys of accounts: nothing of theirs opens again, in no backup. Repeatable. */
+  forgetAccounts(accounts: readonly AccountId[]): Promise<void>
+}
+
+export type AccountVaultParts = {
+  readonly keys: AccountKeys
+  readonly indexes: IndexKeys
+  readonly passwords: Passwords
+  readonly budget: Budget
+  readonly log: Log
+}
+
+export function accountVaultOf(parts: AccountVaultParts): AccountVault {
+  const { keys, indexes, passwords, budget, log } = parts
+  return {
+    newAccountIds: async (count) => newAccountIds(count),
+    indexesOf: (address) => indexes.indexesOf('address', address),
+    async deviceTag(device) {
+      const [newest] = await indexes.indexesOf('device', device)
+      if (!newest) throw new PawpostError('internal', 'vault-keyless')
+      return newest.index
+    },
+    sealAddress: (account, address) => sealOne(keys, 'address', account, utf8(address)),
+    async openAddress(kept, reason) {
+      budget.spend()
+      log.info({ account: kept.account, reason }, 'opened an address')
+      return fromUtf8(await openOne(keys, 'address', kept))
+    },
+    async reindex(kept) {
+      return indexes.indexesOf('address', fromUtf8(await openOne(keys, 'address', kept)))
+    },
+    async hashPassword(account, password) {
+      return sealOne(keys, 'password', account, utf8(await passwords.hash(password)))
+    },
+    importAccounts: (accounts) => sealAll(parts, accounts),
+    verifyPassword: (kept, password) => verifyPassword({ keys, passwords }, kept, password),
+    async reseal(column, { account, sealed }) {
+      const all = await keys.of(account)
+      const plain = open(all, placeOf(column, account), sealed)
+      const newest = all.at(-1)
+      return plain && newest && seal(newest, placeOf(column, account), plain)
+    },
+    async renewKey(account) {
+      await keys.renew(account)
+    },
+    retireKeys: (account) => keys.retire(account),
+    forgetAccounts: (accounts) => keys.destroy(accounts),
+  }
+}
+
+async function sealOne(
+  keys: AccountKeys,
+  column: Column,
+  account: AccountId,
+  plain: Uint8Array,
+): Promise<Uint8Array> {
+  const key = (await keys.make([account])).get(account)
+  if (!key) throw new PawpostError('internal', 'vault-keyless')
+  return seal(key, placeOf(column, account), plain)
+}
+
+async function sealAll(
+  { keys, indexes }: AccountVaultParts,
+  accounts: readonly Imported[],
+): Promise<SealedAccount[]> {
+  const made = await keys.make(accounts.map(({ account }) => account))
+  return Promise.all(
+    accounts.map(async ({ account, address, hash }) => {
+      const key = made.get(account)
+      const [index] = await indexes.indexesOf('address', address)
+      if (!key || !index) throw new PawpostError('internal', 'vault-keyless')
+      const sealed = (column: Column, text: string): Uint8Array =>
+        seal(key, placeOf(column, account), utf8(text))
+      const password = sealed('password', hash)
+      return { account, index, address: sealed('address', address), password }
+    }),
+  )
+}
+
+/** Throws `internal` with `vault-sealed` when key, place or bytes do not belong together. */
+async function openOne(
+  keys: AccountKeys,
+  column: Column,
+  { account, sealed }: Sealed,
+): Promise<Uint8Array> {
+  const plain = open(await keys.of(account), placeOf(column, account), sealed)
+  if (!plain) throw new PawpostError('internal', 'vault-sealed')
+  return plain
+}
+
+async function verifyPassword(
+  { keys, passwords }: Pick<AccountVaultParts, 'keys' | 'passwords'>,
+  kept: Sealed | undefined,
+  password: string,
+): Promise<Verdict> {
+  const hash = kept && fromUtf8(await openOne(keys, 'password', kept))
+  const matches = await passwords.verify(hash, password)
+  return { matches }
+}
+
+/** Two rows, or two columns, whose values changed places do not open. */
+function placeOf(column: Column, account: AccountId): Place {
+  return ['account', column, accountId.bytes(account)]
+}
+
+function utf8(text: string): Uint8Array {
+  return Buffer.from(text, 'utf8')
+}
+
+function fromUtf8(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8')
+}

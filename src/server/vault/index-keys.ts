@@ -1,0 +1,78 @@
+import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { bytes, fromCbor, toCbor } from '../../protocol/cbor.ts'
+import { newKey, type VersionedKey } from './aead.ts'
+import type { Disk } from './disk.ts'
+import type { Master } from './master.ts'
+import { createSealedFiles, type SealedFiles } from './sealed-files.ts'
+
+/** What may be looked up without being kept: each use has keys of its own. */
+export const INDEX_USES = ['address', 'device'] as const
+export type IndexUse = (typeof INDEX_USES)[number]
+
+/** A blind index: the same for the same text, and nothing to anybody without the vault. */
+export type BlindIndex = { readonly kv: number; readonly index: Uint8Array }
+
+type Keys = { readonly n: number; readonly keys: readonly VersionedKey[] }
+
+/** Computes blind indexes with keys that never change unless they are rotated. */
+export interface IndexKeys {
+  /** The index under each key there is, the newest first. */
+  indexesOf(use: IndexUse, text: string): Promise<readonly BlindIndex[]>
+  /** Adds a newer key. */
+  renew(use: IndexUse): Promise<void>
+  /** Destroys all keys but the newest. */
+  retire(use: IndexUse): Promise<void>
+}
+
+/** Of HMAC-SHA256: 128 bits, at which no two of a billion addresses meet. */
+const INDEX_BYTES = 16
+
+const NONE: Keys = { n: 0, keys: [] }
+
+const written = z.strictObject({
+  v: z.literal(1),
+  n: z.int().min(1),
+  keys: z
+    .array(z.strictObject({ kv: z.int().min(1), key: bytes(32) }))
+    .min(1)
+    .readonly(),
+})
+
+export function createIndexKeys(disk: Disk, folder: string, master: Master): IndexKeys {
+  const files: SealedFiles<IndexUse, Keys> = createSealedFiles(
+    { disk, master },
+    {
+      empty: NONE,
+      path: (use) => join(folder, 'indexes', use),
+      owner: (use) => ({ kind: 'index', id: Buffer.from(use) }),
+      write: ({ n, keys }) => toCbor({ v: 1, n, keys }),
+      read: (plain) => fromCbor(plain, written, 'internal', 'vault-damaged'),
+    },
+  )
+  return {
+    async indexesOf(use, text) {
+      const { keys } = await files.change(use, (before) =>
+        before.keys.length > 0 ? before : { ...before, keys: [newKey(1)] },
+      )
+      return keys.map((key) => indexOf(key, use, text)).toReversed()
+    },
+    async renew(use) {
+      await files.change(use, (before) => {
+        const kv = (before.keys.at(-1)?.kv ?? 0) + 1
+        return { ...before, keys: [...before.keys, newKey(kv)] }
+      })
+    },
+    async retire(use) {
+      await files.change(use, (before) =>
+        before.keys.length > 1 ? { ...before, keys: before.keys.slice(-1) } : before,
+      )
+    },
+  }
+}
+
+function indexOf({ kv, key }: VersionedKey, use: IndexUse, text: string): BlindIndex {
+  const index = createHmac('sha256', key).update(`${use}/v1\0${text}`).digest()
+  return { kv, index: index.subarray(0, INDEX_BYTES) }
+}
