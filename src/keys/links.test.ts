@@ -59,6 +59,7 @@ test('the maker of a link keeps only secrets it holds itself', async () => {
     (await proposeRemove(standing(mine, dad.device), dad.person, new Map())).secrets,
     [],
   )
+  assert.deepEqual(names((await proposeRemove(at, dad.person, new Map())).secrets), [us])
   assert.deepEqual(names((await proposeRotate(at, us)).secrets), [us])
 })
 

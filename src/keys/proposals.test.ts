@@ -16,6 +16,7 @@ import {
 } from '../../test/harness/family.ts'
 import { argumentsOf } from '../../test/harness/forgery.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
+import { proposeCard } from './enrolling.ts'
 import { addSecret, EMPTY_KEYRING } from './keyring.ts'
 import {
   currentSecret,
@@ -37,6 +38,14 @@ test('a founder keeps both secrets, and messages of relatives need approval', as
   assert.deepEqual(household.policy, { approval: true, retention: 0 })
   const held = secrets.reduce(addSecret, EMPTY_KEYRING)
   assert.deepEqual([...held.keys()].sort(), [person, household.principal].sort())
+})
+
+test('whom the household does not know makes no recovery card for it', async () => {
+  const { device } = await stranger()
+  await assert.rejects(proposeCard(standing(family, device), EMPTY_KEYRING, await newDevice()), {
+    code: 'log-refused',
+    reason: 'signer-unknown',
+  })
 })
 
 test('who lets a guardian in keeps the epoch it made', async () => {

@@ -157,13 +157,13 @@ test('notice, card, box and shred', () => {
 })
 
 const purposes = {
-  remove: { person: of },
-  policy: { policy: { approval: false, retention: 0 } },
-  suite: { suite: 'PP2' },
+  remove: { wanted: { person: of }, edges: [ids('person')] },
+  policy: { wanted: { policy: { approval: false, retention: 0 } }, edges: policyEdges },
+  suite: { wanted: { suite: 'PP2' }, edges: [] },
 }
 
 test('what guardians consent to', () => {
-  for (const [op, wanted] of Object.entries(purposes)) {
+  for (const [op, { wanted, edges }] of Object.entries(purposes)) {
     const honest = {
       v: 1,
       hid: householdId.from(sixteen(5)),
@@ -178,6 +178,7 @@ test('what guardians consent to', () => {
       sizes('id', 16),
       counts('expires', 0),
       { path: 'op', right: [], wrong: ['add', '', 1] },
+      ...edges,
       MORE,
     ])
   }

@@ -22,6 +22,9 @@ test('what was sealed opens in its place, with its key', () => {
     )
     assert.equal(open([newKey(key.kv)], PLACE, sealed), undefined)
   }
+  const [one] = keys
+  assert.ok(one)
+  assert.deepEqual(open([one], PLACE, seal(one, PLACE, Buffer.alloc(0))), Buffer.alloc(0))
   const [first, second] = [1, 2].map(() => seal(newKey(1), PLACE, new Uint8Array()))
   assert.notDeepEqual(first, second)
 })

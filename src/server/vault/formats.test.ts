@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
+import { z } from 'zod'
 import { modelDisk } from '../../../test/harness/power.ts'
 import { fromBase64url } from '../../protocol/bytes.ts'
-import { toCbor } from '../../protocol/cbor.ts'
+import { bytes, fromCbor, toCbor } from '../../protocol/cbor.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import { principalId } from '../../protocol/ids.ts'
 import { StartError } from '../platform/start-error.ts'
@@ -98,6 +99,33 @@ test('a ring of another shape is not read', () => {
       JSON.stringify(ring),
     )
   }
+})
+
+test('new master keys begin at one', async () => {
+  const disk = modelDisk()
+  await openMaster(disk, '/', true)
+  const file = (await disk.read('/master.a')) ?? assert.fail()
+  const key = z.object({ kv: z.int(), key: bytes(32) })
+  const content = z.object({ n: z.int(), keys: z.array(key) })
+  const { n, keys } = fromCbor(file.subarray(32), content, 'internal', 'master')
+  assert.equal(n, 1)
+  assert.deepEqual(
+    keys.map(({ kv }) => kv),
+    [1],
+  )
+})
+
+test('a household may have a mebibyte of keys', () => {
+  const written = (keys: number): Uint8Array =>
+    toCbor({
+      v: 1,
+      n: 1,
+      principals: [
+        { id: principalId.from(new Uint8Array(16)), open: 1, keys: new Uint8Array(keys * 40) },
+      ],
+    })
+  assert.equal(readRing(written(26_214)).principals[0]?.keys.length, 26_214)
+  assert.throws(() => readRing(written(26_215)), { reason: 'vault-damaged' })
 })
 
 test('master keys of another shape are not taken', async () => {

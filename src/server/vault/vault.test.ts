@@ -115,6 +115,7 @@ test('rows that changed places, or bytes, do not open; the others do, and the lo
   const elsewhere = newHousehold()
   await vault.sealWraps(elsewhere, wraps)
   assert.deepEqual(await vault.openWraps(elsewhere, sealed), [])
+  assert.ok(lines.every((line) => line.includes(`"household":"${elsewhere}"`)))
   assert.equal(said().length, 4)
 })
 
@@ -206,8 +207,13 @@ test('folders and files are for our eyes; a damaged or missing copy is made anew
 test('a vault whose master keys are lost does not start over', async () => {
   const path = join(folder, 'masterless')
   await (await openOn(path)).sealWraps(HOME, [wrapOf()])
-  for (const file of copiesOf(join(path, 'master'))) await writeFile(file, 'gone')
-  await assert.rejects(openOn(path), StartError)
+  const [first = '', second = ''] = copiesOf(join(path, 'master'))
+  for (const file of [first, second]) await writeFile(file, 'gone')
+  await assert.rejects(openOn(path), (error: unknown) => {
+    assert.ok(error instanceof StartError)
+    const advice = 'cannot be read: put one of them back from a backup.'
+    return error.message === `${first} and ${second} ${advice}`
+  })
   for (const file of copiesOf(join(path, 'master'))) await rm(file)
   await assert.rejects(openOn(path), StartError)
 })
@@ -223,6 +229,8 @@ test('the newest master key seals, every one opens, for its owner only', () => {
   assert.equal(masterOf(keys.slice(0, 1)).open(home, fresh), undefined)
   assert.equal(masterOf(keys).open(other, fresh), undefined)
   assert.equal(masterOf(keys).open({ ...home, kind: 'account' }, fresh), undefined)
+  const keyless = { code: 'internal', reason: 'vault-keyless' }
+  assert.throws(() => masterOf([]).seal(home, Buffer.from('new')), keyless)
 })
 
 /** A vault on a disk in memory with two epochs that were sealed in a time of peace. */

@@ -38,12 +38,10 @@ export interface WrapVault {
 export function wrapVaultOf(rings: Rings, log: Log): WrapVault {
   return {
     async sealWraps(household, wraps) {
-      if (wraps.length === 0) return []
       const ring = await rings.change(household, (before) => withKeys(before, wraps))
       return wraps.flatMap((wrap) => sealOne(ring, household, wrap))
     },
     async openWraps(household, wraps) {
-      if (wraps.length === 0) return []
       const ring = await rings.read(household)
       return wraps.flatMap((sealed) => openOne({ ring, household, log }, sealed))
     },
