@@ -31,7 +31,9 @@ export const ERRORS = {
   'address-invalid': { status: 422, says: 'This does not look like an e-mail address.' },
   'password-short': {
     status: 422,
-    says: 'Please use at least 15 characters. A few words in a row are easy to remember.',
+    says:
+      'Please use at least 15 characters; with a second factor, 8 are enough. ' +
+      'A few words in a row are easy to remember.',
   },
   'password-long': { status: 422, says: 'Please use at most 256 characters.' },
   'password-common': {
@@ -42,6 +44,18 @@ export const ERRORS = {
     status: 422,
     says: 'Please do not use your address or the name of this service as your password.',
   },
+  'password-breached': {
+    status: 422,
+    says:
+      'This password was stolen somewhere and is on a list that thieves try. ' +
+      'Please choose another one, here and wherever else you use it.',
+  },
+  'password-plain': {
+    status: 422,
+    says:
+      'Whoever runs this service asks for a mix of small letters, capital letters, digits and ' +
+      'signs, and perhaps for no character three times in a row.',
+  },
 
   // Lists of breached passwords, on the operator's machine
   'breach-list-unreadable': {
@@ -51,6 +65,11 @@ export const ERRORS = {
   'breach-list-unconfirmed': {
     status: 0,
     says: 'With 8 bits one good password in 256 is a false alarm: name a sorted list to confirm.',
+  },
+
+  'breach-upstream-silent': {
+    status: 0,
+    says: 'The service that was asked about breached passwords gave no answer that can be used.',
   },
 
   // The key plane

@@ -1,26 +1,32 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { hash, verify } from '@node-rs/argon2'
+import { hash } from '@node-rs/argon2'
 import { readIfPresent, writeDurably } from '../platform/files.ts'
 import { normalisePassword } from './policy.ts'
 import { createQueue } from './queue.ts'
+import { fits, isOutdated, type Cost } from './stored.ts'
 
 export { requireGoodPassword } from './policy.ts'
+export { createPasswordRules, type PasswordRules, type Verdict } from './rules.ts'
 
 /** Hashes passwords with argon2id; never more at a time than the machine has cores. */
 export interface Passwords {
   /** A PHC string. Throws `busy` when too many wait. */
   hash(password: string): Promise<string>
   /**
-   * Whether the password belongs to the PHC string. Without one it takes the same time and says
-   * no, so that nobody learns from the clock who has an account. Throws `busy`.
+   * Whether the password belongs to the PHC string, or to an imported bcrypt hash. Without either
+   * it takes the time of one of ours and says no, so that nobody learns from the clock who has an
+   * account. A bcrypt hash takes its own time, and of a password only 72 bytes count to it. Throws
+   * `busy`.
    */
   verify(phc: string | undefined, password: string): Promise<boolean>
+  /**
+   * Whether a hash that a password was just found to fit should be replaced by a new one: bcrypt,
+   * or argon2id at less than today's cost.
+   */
+  needsRenewal(phc: string): boolean
 }
-
-/** Memory in KiB and passes: what one guess costs a thief. */
-type Cost = { readonly memoryCost: number; readonly timeCost: number }
 
 /** Dearest first; the last is the floor of OWASP ASVS 5.0 appendix C (t=2, m >= 19 MiB). */
 const COSTS: readonly Cost[] = [
@@ -48,9 +54,10 @@ export async function createPasswords(data: string): Promise<Passwords> {
   return {
     hash: (password) => queue(() => hash(normalisePassword(password), cost)),
     async verify(phc, password) {
-      const matches = await queue(() => verify(phc ?? dummy, normalisePassword(password)))
+      const matches = await queue(() => fits(phc ?? dummy, password))
       return matches && phc !== undefined
     },
+    needsRenewal: (phc) => isOutdated(phc, cost),
   }
 }
 

@@ -17,6 +17,15 @@ type Setting<T> = {
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'] as const
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+/** Auth0's names, weakest first; each asks for something on top of the rules that always hold. */
+export const PASSWORD_LEVELS = ['none', 'low', 'fair', 'good', 'excellent'] as const
+export type PasswordLevel = (typeof PASSWORD_LEVELS)[number]
+/** What happens about a breached password. */
+export const BREACH_SHIELDS = ['refuse', 'mail', 'operator'] as const
+export type BreachShield = (typeof BREACH_SHIELDS)[number]
+/** When a password is looked up among the breached ones. */
+export const BREACH_STAGES = ['sign-up', 'change', 'reset', 'sign-in'] as const
+export type BreachStage = (typeof BREACH_STAGES)[number]
 
 /**
  * Every setting, declared once. `--postgres-bin DIR` on the command line wins over
@@ -57,7 +66,43 @@ export const SETTINGS = {
     doc: `How much to log on standard error: ${LEVELS.join(', ')}; info, or warn on a terminal.`,
     value: 'LEVEL',
     fallback: () => (process.stderr.isTTY ? 'warn' : 'info'),
-    parse: parseLevel,
+    parse: (text) => oneOf('log', LEVELS, text),
+  }),
+  passwordLevel: setting<PasswordLevel>({
+    doc: `What passwords need on top of their length: ${PASSWORD_LEVELS.join(', ')}; none, which is best.`,
+    value: 'LEVEL',
+    fallback: () => 'none',
+    parse: (text) => oneOf('password-level', PASSWORD_LEVELS, text),
+  }),
+  breachFilter: setting<string | undefined>({
+    doc: 'Filter of breached passwords made by pawpost pwned build, besides the one that comes along.',
+    value: 'FILE',
+    fallback: () => undefined,
+    parse: (text: string) => resolve(text),
+  }),
+  breachSorted: setting<string | undefined>({
+    doc: 'Sorted list of breached passwords (SHA1:COUNT): confirms hits of the filter, or stands for it.',
+    value: 'FILE',
+    fallback: () => undefined,
+    parse: (text: string) => resolve(text),
+  }),
+  breachUpstream: setting<string | undefined>({
+    doc: 'Service to ask as well, such as https://api.pwnedpasswords.com: it learns five digits of a hash.',
+    value: 'URL',
+    fallback: () => undefined,
+    parse: parseUpstream,
+  }),
+  breachShields: setting<readonly BreachShield[]>({
+    doc: `What happens about a breached password: ${BREACH_SHIELDS.join(',')}; all three, or none.`,
+    value: 'LIST',
+    fallback: () => BREACH_SHIELDS,
+    parse: (text) => someOf('breach-shields', BREACH_SHIELDS, text),
+  }),
+  breachStages: setting<readonly BreachStage[]>({
+    doc: `When breached passwords are looked for: ${BREACH_STAGES.join(',')}; always, or none.`,
+    value: 'LIST',
+    fallback: () => BREACH_STAGES,
+    parse: (text) => someOf('breach-stages', BREACH_STAGES, text),
   }),
 } as const
 
@@ -135,21 +180,44 @@ function parseHost(text: string): string {
 }
 
 function parseOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  const loopback = url && (LOOPBACK as readonly string[]).includes(bare(url.hostname))
-  const usable = url && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback))
-  if (!usable || url.origin !== text.replace(/\/$/, '')) {
+  const url = parseService(text)
+  if (!url || url.origin !== text.replace(/\/$/, '')) {
     throw new UsageError('--origin takes https://NAME[:PORT] and nothing behind it')
   }
   return url.origin
+}
+
+function parseUpstream(text: string): string {
+  const url = parseService(text)
+  const bareUrl = url && url.username === '' && url.search === '' && url.hash === ''
+  if (!bareUrl) throw new UsageError('--breach-upstream takes https://NAME[:PORT][/PATH]')
+  return url.href.replace(/\/$/, '')
+}
+
+/** A URL with TLS, or of this machine. */
+function parseService(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const loopback = url && (LOOPBACK as readonly string[]).includes(bare(url.hostname))
+  const usable = url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback)
+  return usable ? url : undefined
 }
 
 function bare(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
-function parseLevel(text: string): LogLevel {
-  const level = LEVELS.find((each) => each === text)
-  if (!level) throw new UsageError(`--log takes one of ${LEVELS.join(', ')}`)
-  return level
+function oneOf<T extends string>(flag: string, words: readonly T[], text: string): T {
+  const word = words.find((each) => each === text)
+  if (!word) throw new UsageError(`--${flag} takes one of ${words.join(', ')}`)
+  return word
+}
+
+/** Some of the words with commas between them, or "none". */
+function someOf<T extends string>(flag: string, words: readonly T[], text: string): readonly T[] {
+  const asked = text === 'none' ? [] : text.split(',').map((word) => word.trim())
+  const found = words.filter((word) => asked.includes(word))
+  if (found.length !== asked.length) {
+    throw new UsageError(`--${flag} takes none, or some of ${words.join(',')}`)
+  }
+  return found
 }
