@@ -54,10 +54,13 @@ export async function foundFamily(): Promise<{ family: Family; guardian: Party; 
   return { family, guardian: { person: genesis.person, device }, card }
 }
 
+export type WholeFamily = Record<'mum' | 'dad' | 'grandma' | 'toy', Party> & {
+  readonly family: Family
+  readonly card: Device
+}
+
 /** Everybody there is: two guardians, the first with a card; a relative; a toy. */
-export async function wholeFamily(): Promise<
-  Record<'mum' | 'dad' | 'grandma' | 'toy', Party> & { family: Family; card: Device }
-> {
+export async function wholeFamily(): Promise<WholeFamily> {
   const { family, guardian: mum, card } = await foundFamily()
   const grandma = await admit(family, mum, 'relative')
   const toy = await admit(family, mum, 'toy')

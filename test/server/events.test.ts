@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import type { Device } from '../../src/keys/device.ts'
 import { proposeRemove, proposeRevokeDevice } from '../../src/keys/links.ts'
 import { readEvents } from '../../src/client/server-sent-events.ts'
@@ -17,27 +17,10 @@ import {
   wholeFamily,
   type Family,
 } from '../harness/family.ts'
-import {
-  appendTo,
-  familyClock,
-  refuses,
-  sealVoice,
-  send,
-  upload,
-  visit,
-  type Visitor,
-} from '../harness/key-plane.ts'
-import { startTestServer, type TestServer } from '../harness/server.ts'
+import { appendTo, refuses, sealVoice, send, upload, visit } from '../harness/key-plane.ts'
+import { stage } from '../harness/stage.ts'
 
-const clock = familyClock()
-let server: TestServer
-let visitor: Visitor
-
-before(async () => {
-  server = await startTestServer({ clock })
-  visitor = await visit(server, clock)
-})
-after(() => server.close())
+const on = stage()
 
 /** A stream of heads; `next` fails where nothing comes within five seconds. */
 type Watching = AsyncDisposable & {
@@ -48,7 +31,7 @@ type Watching = AsyncDisposable & {
   readonly ended: Promise<void>
 }
 
-async function watch(family: Family, signer: Device, by = visitor): Promise<Watching> {
+async function watch(family: Family, signer: Device, by = on.visitor): Promise<Watching> {
   const leaving = new AbortController()
   const input = { params: { household: family.household.id } }
   const options = { signer, signal: leaving.signal }
@@ -90,7 +73,7 @@ async function watch(family: Family, signer: Device, by = visitor): Promise<Watc
 
 test('the heads come at once, and after every change', async () => {
   const { family, mum, grandma, dad } = await wholeFamily()
-  await upload(visitor, family, mum.device)
+  await upload(on.visitor, family, mum.device)
   const { principal } = family.household
   await using watching = await watch(family, dad.device)
   await using hers = await watch(family, grandma.device)
@@ -99,11 +82,11 @@ test('the heads come at once, and after every change', async () => {
   assert.deepEqual(await watching.next(), none)
   assert.deepEqual(await hers.next(), { log, mailboxes: { [grandma.person]: 0 }, requests: 0 })
 
-  await send(visitor, family, grandma.device, await sealVoice(family, grandma, [principal]))
+  await send(on.visitor, family, grandma.device, await sealVoice(family, grandma, [principal]))
   const one = { ...none, mailboxes: { ...none.mailboxes, [principal]: 1 } }
   assert.deepEqual(await watching.next(), one)
   await invite(family, mum, 'relative')
-  await appendTo(visitor, family, mum.device)
+  await appendTo(on.visitor, family, mum.device)
   assert.deepEqual(await watching.next(), { ...one, log: log + 1 })
   const { mailboxes } = await hers.next()
   assert.deepEqual(mailboxes, { [grandma.person]: 0 }, 'nothing of other mailboxes')
@@ -111,30 +94,30 @@ test('the heads come at once, and after every change', async () => {
 
 test('who was away misses nothing: the first event says how everything stands', async () => {
   const { family, guardian } = await foundFamily()
-  await upload(visitor, family, guardian.device)
+  await upload(on.visitor, family, guardian.device)
   const { principal } = family.household
   {
     await using watching = await watch(family, guardian.device)
     assert.equal((await watching.next()).mailboxes[principal], 0)
   }
   for (let count = 0; count < 3; count += 1) {
-    await send(visitor, family, guardian.device, await sealVoice(family, guardian, [principal]))
+    await send(on.visitor, family, guardian.device, await sealVoice(family, guardian, [principal]))
   }
-  await server.restart()
+  await on.server.restart()
   await using watching = await watch(family, guardian.device)
   assert.equal((await watching.next()).mailboxes[principal], 3)
 })
 
 test('many changes at once are few events, and the last one counts', async () => {
   const { family, guardian } = await foundFamily()
-  await upload(visitor, family, guardian.device)
+  await upload(on.visitor, family, guardian.device)
   const { principal } = family.household
   await using watching = await watch(family, guardian.device)
   await watching.next()
   const voices = await Promise.all(
     Array.from({ length: 20 }, () => sealVoice(family, guardian, [principal])),
   )
-  await Promise.all(voices.map((voice) => send(visitor, family, guardian.device, voice)))
+  await Promise.all(voices.map((voice) => send(on.visitor, family, guardian.device, voice)))
   const { mailboxes } = await watching.until((heads) => heads.mailboxes[principal] === 20)
   assert.deepEqual(mailboxes, { [principal]: 20, [guardian.person]: 0 })
 })
@@ -142,23 +125,23 @@ test('many changes at once are few events, and the last one counts', async () =>
 test('a revoked device and a person who left are shown out', async () => {
   const { family, mum, grandma } = await wholeFamily()
   const tablet = await addDevice(family, mum.device)
-  await upload(visitor, family, mum.device)
+  await upload(on.visitor, family, mum.device)
   await using onTablet = await watch(family, tablet)
   await using hers = await watch(family, grandma.device)
   await Promise.all([onTablet.next(), hers.next()])
   append(family, await proposeRevokeDevice(standing(family, mum.device), tablet.id, counted(0)))
-  await appendTo(visitor, family, mum.device)
+  await appendTo(on.visitor, family, mum.device)
   await onTablet.ended
   const counters = new Map([[grandma.device.id, counted(0)]])
   append(family, await proposeRemove(standing(family, mum.device), grandma.person, counters))
-  await appendTo(visitor, family, mum.device)
+  await appendTo(on.visitor, family, mum.device)
   await hers.ended
   await refuses(watch(family, grandma.device), 'not-found')
 })
 
 test('a device keeps its newest three streams', async () => {
   const { family, guardian } = await foundFamily()
-  await upload(visitor, family, guardian.device)
+  await upload(on.visitor, family, guardian.device)
   const streams: Watching[] = []
   for (let count = 0; count < 5; count += 1) {
     const watching = await watch(family, guardian.device)
@@ -167,7 +150,7 @@ test('a device keeps its newest three streams', async () => {
   }
   await Promise.all(streams.slice(0, 2).map(({ ended }) => ended))
   await send(
-    visitor,
+    on.visitor,
     family,
     guardian.device,
     await sealVoice(family, guardian, [family.household.principal]),
@@ -178,14 +161,14 @@ test('a device keeps its newest three streams', async () => {
 
 test('strangers get the answer of an absent household', async () => {
   const { family, guardian } = await foundFamily()
-  await upload(visitor, family, guardian.device)
+  await upload(on.visitor, family, guardian.device)
   const route = events
   const household = family.household.id
   const absent = householdId.from(new Uint8Array(16))
   const signer = await newDevice()
   const answers = await Promise.all([
-    visitor.answer({ route, params: { household }, signer }),
-    visitor.answer({ route, params: { household: absent }, signer: guardian.device }),
+    on.visitor.answer({ route, params: { household }, signer }),
+    on.visitor.answer({ route, params: { household: absent }, signer: guardian.device }),
   ])
   assert.deepEqual(answers[0], answers[1])
   assert.equal(answers[0]?.status, 404)
@@ -193,15 +176,15 @@ test('strangers get the answer of an absent household', async () => {
 
 test('streams end with the session at the next heartbeat, and with the server at once', async () => {
   const { family, guardian } = await foundFamily()
-  await upload(visitor, family, guardian.device)
-  const guest = await visit(server, clock)
+  await upload(on.visitor, family, guardian.device)
+  const guest = await visit(on.server, on.clock)
   await using theirs = await watch(family, guardian.device, guest)
   await using ours = await watch(family, guardian.device)
   await Promise.all([theirs.next(), ours.next()])
   await guest.api.call(signOut, {})
   await theirs.ended
   const started = Date.now()
-  await server.restart()
+  await on.server.restart()
   await ours.ended
   assert.ok(Date.now() - started < 10_000)
 })

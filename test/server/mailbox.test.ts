@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { open as openMessage } from '../../src/keys/message.ts'
 import { proposeRemove, proposeRevokeDevice } from '../../src/keys/links.ts'
 import { randomBytes } from '../../src/keys/device.ts'
@@ -24,39 +24,14 @@ import {
   append,
   keyringOf,
   standing,
-  wholeFamily,
   type Family,
 } from '../harness/family.ts'
 import { addressed } from '../harness/letters.ts'
-import {
-  appendTo,
-  familyClock,
-  newMessageId,
-  refuses,
-  sealVoice,
-  send,
-  upload,
-  visit,
-  type Visitor,
-} from '../harness/key-plane.ts'
-import { startTestServer, type TestServer } from '../harness/server.ts'
+import { appendTo, newMessageId, refuses, sealVoice, send } from '../harness/key-plane.ts'
+import { stage } from '../harness/stage.ts'
 import type { Device } from '../../src/keys/device.ts'
 
-const clock = familyClock()
-let server: TestServer
-let visitor: Visitor
-
-before(async () => {
-  server = await startTestServer({ clock })
-  visitor = await visit(server, clock)
-})
-after(() => server.close())
-
-async function uploaded(): Promise<Awaited<ReturnType<typeof wholeFamily>>> {
-  const home = await wholeFamily()
-  await upload(visitor, home.family, home.mum.device)
-  return home
-}
+const on = stage()
 
 async function entriesOf(
   family: Family,
@@ -67,7 +42,7 @@ async function entriesOf(
   for (;;) {
     const params = { household: family.household.id, principal }
     const input = { params, query: { after: entries.length } }
-    const page = await visitor.api.call(readMailbox, input, device)
+    const page = await on.visitor.api.call(readMailbox, input, device)
     entries.push(
       ...page.entries.map(({ seq, outer }) => ({ seq, mid: readOuter(fromBase64url(outer)).mid })),
     )
@@ -82,16 +57,16 @@ function fetchMessage(
   device: Device,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const params = { household: family.household.id, message }
-  return visitor.api.call(readMessage, { params }, device)
+  return on.visitor.api.call(readMessage, { params }, device)
 }
 
 test('what is sent is in every mailbox it is addressed to, and opens there', async () => {
-  const { family, mum, dad, grandma } = await uploaded()
+  const { family, mum, dad, grandma } = await on.uploaded()
   const { household } = family
   const voice = await sealVoice(family, grandma, [household.principal, grandma.person], {
     bytes: 45_000,
   })
-  await send(visitor, family, grandma.device, voice)
+  await send(on.visitor, family, grandma.device, voice)
   for (const [device, principal] of [
     [mum.device, household.principal],
     [dad.device, household.principal],
@@ -110,14 +85,14 @@ test('what is sent is in every mailbox it is addressed to, and opens there', asy
 })
 
 test('the same bytes again change nothing; other bytes under the same id conflict', async () => {
-  const { family, mum } = await uploaded()
+  const { family, mum } = await on.uploaded()
   const to = [family.household.principal]
   const voice = await sealVoice(family, mum, to)
-  await Promise.all([1, 2, 3, 4, 5].map(() => send(visitor, family, mum.device, voice)))
-  await send(visitor, family, mum.device, voice)
+  await Promise.all([1, 2, 3, 4, 5].map(() => send(on.visitor, family, mum.device, voice)))
+  await send(on.visitor, family, mum.device, voice)
   assert.equal((await entriesOf(family, family.household.principal, mum.device)).length, 1)
   const other = await sealVoice(family, mum, to, { mid: voice.mid })
-  await refuses(send(visitor, family, mum.device, other), 'message-conflict')
+  await refuses(send(on.visitor, family, mum.device, other), 'message-conflict')
   const { ciphertext, outer } = readFrame(voice.frame)
   const { hid, mid, by, size, expiry } = outer
   const fields = {
@@ -129,16 +104,16 @@ test('the same bytes again change nothing; other bytes under the same id conflic
     to: addressed(family, [family.household.principal, mum.person]),
   }
   const frame = writeFrame(writeOuter(fields, ciphertext), ciphertext)
-  await refuses(send(visitor, family, mum.device, { mid, frame }), 'message-conflict')
+  await refuses(send(on.visitor, family, mum.device, { mid, frame }), 'message-conflict')
   assert.equal((await entriesOf(family, family.household.principal, mum.device)).length, 1)
 })
 
 test('an id that another household uses does not matter', async () => {
-  const [one, two] = [await uploaded(), await uploaded()]
+  const [one, two] = [await on.uploaded(), await on.uploaded()]
   const mid = newMessageId()
   for (const { family, mum } of [one, two]) {
     await send(
-      visitor,
+      on.visitor,
       family,
       mum.device,
       await sealVoice(family, mum, [family.household.principal], { mid }),
@@ -150,7 +125,7 @@ test('an id that another household uses does not matter', async () => {
 })
 
 test('twenty at once: no gap, no double, and a reader never skips', async () => {
-  const { family, mum, dad, grandma } = await uploaded()
+  const { family, mum, dad, grandma } = await on.uploaded()
   const { principal } = family.household
   const senders = [mum, dad, grandma]
   const voices = await Promise.all(
@@ -165,11 +140,11 @@ test('twenty at once: no gap, no double, and a reader never skips', async () => 
     while (seen.length < 20) {
       const params = { household: family.household.id, principal }
       const input = { params, query: { after: seen.length } }
-      const { entries } = await visitor.api.call(readMailbox, input, mum.device)
+      const { entries } = await on.visitor.api.call(readMailbox, input, mum.device)
       seen.push(...entries.map(({ seq }) => seq))
     }
   })()
-  await Promise.all(voices.map(({ by, voice }) => send(visitor, family, by.device, voice)))
+  await Promise.all(voices.map(({ by, voice }) => send(on.visitor, family, by.device, voice)))
   await reading
   assert.deepEqual(
     seen,
@@ -180,12 +155,12 @@ test('twenty at once: no gap, no double, and a reader never skips', async () => 
 })
 
 test('a mailbox is read page by page', async () => {
-  const { family, mum } = await uploaded()
+  const { family, mum } = await on.uploaded()
   const { principal } = family.household
   const voices = []
   for (let count = 0; count < MAILBOX_PAGE + 3; count += 1) {
     const voice = await sealVoice(family, mum, [principal])
-    await send(visitor, family, mum.device, voice)
+    await send(on.visitor, family, mum.device, voice)
     voices.push(voice.mid)
   }
   const entries = await entriesOf(family, principal, mum.device)
@@ -195,13 +170,13 @@ test('a mailbox is read page by page', async () => {
   )
   const params = { household: family.household.id, principal }
   const input = { params, query: { after: 1e12 } }
-  const { entries: none, latest } = await visitor.api.call(readMailbox, input, mum.device)
+  const { entries: none, latest } = await on.visitor.api.call(readMailbox, input, mum.device)
   assert.deepEqual([none, latest], [[], MAILBOX_PAGE + 3])
 })
 
 test('envelopes that do not fit the request, the sender or the family are refused', async () => {
-  const { family, mum, grandma, toy, card } = await uploaded()
-  const other = await uploaded()
+  const { family, mum, grandma, toy, card } = await on.uploaded()
+  const other = await on.uploaded()
   const { principal, id } = family.household
   const good = await sealVoice(family, mum, [principal])
   const { outer, ciphertext } = readFrame(good.frame)
@@ -219,38 +194,38 @@ test('envelopes that do not fit the request, the sender or the family are refuse
     [{ size: 131_072 }, 'outer-mismatch'],
   ]
   for (const [fields, reason] of refused) {
-    const sending = send(visitor, family, mum.device, changed(fields))
+    const sending = send(on.visitor, family, mum.device, changed(fields))
     await refuses(sending, 'message-refused', reason)
   }
   const toTheToy = await sealVoice(family, grandma, [toy.person])
-  const sending = send(visitor, family, grandma.device, toTheToy)
+  const sending = send(on.visitor, family, grandma.device, toTheToy)
   await refuses(sending, 'message-refused', 'role-forbidden')
   const byCard = changed({ by: card.id })
-  await refuses(send(visitor, family, card, byCard), 'device-refused', 'card')
+  await refuses(send(on.visitor, family, card, byCard), 'device-refused', 'card')
 
   const params = { household: id, message: good.mid }
   const tooLarge = { params, body: new Uint8Array(FRAME_BYTES + 1) }
-  await refuses(visitor.api.call(sendMessage, tooLarge, mum.device), 'too-large')
+  await refuses(on.visitor.api.call(sendMessage, tooLarge, mum.device), 'too-large')
   const nothing = { params, body: randomBytes(3) }
-  await refuses(visitor.api.call(sendMessage, nothing, mum.device), 'message-refused')
+  await refuses(on.visitor.api.call(sendMessage, nothing, mum.device), 'message-refused')
   assert.deepEqual(await entriesOf(family, principal, mum.device), [])
 })
 
 test('foreign and absent messages and mailboxes are the same answer, byte for byte', async () => {
-  const { family, mum, grandma } = await uploaded()
-  const other = await uploaded()
+  const { family, mum, grandma } = await on.uploaded()
+  const other = await on.uploaded()
   const { principal, id: household } = family.household
   const voice = await sealVoice(family, mum, [principal])
-  await send(visitor, family, mum.device, voice)
+  await send(on.visitor, family, mum.device, voice)
   const theirs = await sealVoice(other.family, other.mum, [other.family.household.principal])
-  await send(visitor, other.family, other.mum.device, theirs)
+  await send(on.visitor, other.family, other.mum.device, theirs)
   const signer = grandma.device
   const answers = await Promise.all([
     ...[voice.mid, theirs.mid, newMessageId()].map((message) =>
-      visitor.answer({ route: readMessage, params: { household, message }, signer }),
+      on.visitor.answer({ route: readMessage, params: { household, message }, signer }),
     ),
     ...[principal, mum.person, other.mum.person].map((mailbox) =>
-      visitor.answer({ route: readMailbox, params: { household, principal: mailbox }, signer }),
+      on.visitor.answer({ route: readMailbox, params: { household, principal: mailbox }, signer }),
     ),
   ])
   for (const answer of answers) assert.deepEqual(answer, answers[0])
@@ -258,34 +233,36 @@ test('foreign and absent messages and mailboxes are the same answer, byte for by
 })
 
 test('who left receives nothing and reads nothing; what was stored stays accepted', async () => {
-  const { family, mum, grandma } = await uploaded()
+  const { family, mum, grandma } = await on.uploaded()
   const { principal } = family.household
   const voice = await sealVoice(family, mum, [principal, grandma.person])
-  await send(visitor, family, mum.device, voice)
+  await send(on.visitor, family, mum.device, voice)
   await fetchMessage(family, voice.mid, grandma.device)
   const counters = new Map([[grandma.device.id, counted(0)]])
   const late = await sealVoice(family, mum, [grandma.person])
   append(family, await proposeRemove(standing(family, mum.device), grandma.person, counters))
-  await appendTo(visitor, family, mum.device)
-  await send(visitor, family, mum.device, voice)
-  await refuses(send(visitor, family, mum.device, late), 'message-refused', 'addressee-unknown')
+  await appendTo(on.visitor, family, mum.device)
+  await send(on.visitor, family, mum.device, voice)
+  await refuses(send(on.visitor, family, mum.device, late), 'message-refused', 'addressee-unknown')
   await refuses(fetchMessage(family, voice.mid, grandma.device), 'not-found')
   const own = await sealVoice(family, mum, [principal])
-  await refuses(send(visitor, family, grandma.device, own), 'not-found')
+  await refuses(send(on.visitor, family, grandma.device, own), 'not-found')
 })
 
 test('a message and a revocation cross: it is stored before, or not at all', async () => {
-  const { family, mum } = await uploaded()
+  const { family, mum } = await on.uploaded()
   const { principal } = family.household
   const tablet = await addDevice(family, mum.device)
-  await appendTo(visitor, family, mum.device)
+  await appendTo(on.visitor, family, mum.device)
   const by = { device: tablet, person: mum.person }
   const voices = await Promise.all(
     Array.from({ length: 12 }, () => sealVoice(family, by, [principal])),
   )
   append(family, await proposeRevokeDevice(standing(family, mum.device), tablet.id, counted(99)))
-  const revoking = appendTo(visitor, family, mum.device)
-  const sent = await Promise.allSettled(voices.map((voice) => send(visitor, family, tablet, voice)))
+  const revoking = appendTo(on.visitor, family, mum.device)
+  const sent = await Promise.allSettled(
+    voices.map((voice) => send(on.visitor, family, tablet, voice)),
+  )
   await revoking
   const stored = new Set((await entriesOf(family, principal, mum.device)).map(({ mid }) => mid))
   for (const [index, { status }] of sent.entries()) {
@@ -293,7 +270,7 @@ test('a message and a revocation cross: it is stored before, or not at all', asy
     assert.equal(mid !== undefined && stored.has(mid), status === 'fulfilled')
   }
   const voice = await sealVoice(family, mum, [principal])
-  await send(visitor, family, mum.device, voice)
+  await send(on.visitor, family, mum.device, voice)
   const seqs = (await entriesOf(family, principal, mum.device)).map(({ seq }) => seq)
   assert.deepEqual(
     seqs,
