@@ -6,6 +6,7 @@ import { newAccountIds, type AccountKeys } from './account-keys.ts'
 import { open, seal, type Place } from './aead.ts'
 import type { Budget } from './budget.ts'
 import type { BlindIndex, IndexKeys } from './index-keys.ts'
+import { acceptedStep, newTotpSecret } from './totp.ts'
 
 export type { BlindIndex }
 
@@ -59,6 +60,14 @@ export interface AccountVault {
   importAccounts(accounts: readonly Imported[]): Promise<readonly SealedAccount[]>
   /** Without an account it takes the same time and says no. Throws `busy`. */
   verifyPassword(kept: Sealed | undefined, password: string): Promise<Verdict>
+  /** A new TOTP secret: for its owner's eyes once, and sealed. */
+  newTotp(account: AccountId): Promise<{ secret: Uint8Array; sealed: Uint8Array }>
+  /** The step a code stands for, unless that is the `last` accepted one or older. */
+  checkTotp(
+    kept: Sealed,
+    code: string,
+    times: { readonly now: number; readonly last: number },
+  ): Promise<number | undefined>
   /** Seals a value anew under the account's newest key; undefined when its key is gone. */
   reseal(column: Column, kept: Sealed): Promise<Uint8Array | undefined>
   /** Gives an account a newer key: what is sealed from now on is sealed under it. */
@@ -101,6 +110,13 @@ export function accountVaultOf(parts: AccountVaultParts): AccountVault {
     },
     importAccounts: (accounts) => sealAll(parts, accounts),
     verifyPassword: (kept, password) => verifyPassword({ keys, passwords }, kept, password),
+    async newTotp(account) {
+      const secret = newTotpSecret()
+      return { secret, sealed: await sealOne(keys, 'totp', account, secret) }
+    },
+    async checkTotp(kept, code, { now, last }) {
+      return acceptedStep(await openOne(keys, 'totp', kept), code, now, last)
+    },
     async reseal(column, { account, sealed }) {
       const all = await keys.of(account)
       const plain = open(all, placeOf(column, account), sealed)
@@ -162,7 +178,9 @@ async function verifyPassword(
 ): Promise<Verdict> {
   const hash = kept && fromUtf8(await openOne(keys, 'password', kept))
   const matches = await passwords.verify(hash, password)
-  return { matches }
+  if (!matches || !kept || hash === undefined || !passwords.needsRenewal(hash)) return { matches }
+  const fresh = await passwords.hash(password)
+  return { matches, renewed: await sealOne(keys, 'password', kept.account, utf8(fresh)) }
 }
 
 /** Two rows, or two columns, whose values changed places do not open. */
