@@ -5,6 +5,8 @@ import type { Place } from '../client/session.ts'
 import type { Changes } from './platform/changes.ts'
 import { invitationHere } from './platform/invitation.ts'
 import { rememberedPlace, rememberPlace } from './platform/place.ts'
+import { path, segments } from './platform/router.ts'
+import { useValue } from './platform/value.ts'
 import { holdWindow } from './platform/window.ts'
 import { ConfirmAddress } from './sign-in/confirm-address.tsx'
 import { SignIn } from './sign-in/sign-in.tsx'
@@ -19,6 +21,7 @@ import { Wait } from './ui/wait.tsx'
 const Guardian = lazy(async () => (await import('./guardian.tsx')).Guardian)
 const Relative = lazy(async () => (await import('./relative.tsx')).Relative)
 const Newcomer = lazy(async () => (await import('./join/newcomer.tsx')).Newcomer)
+const Guide = lazy(async () => (await import('./guide/guide.tsx')).Guide)
 const JoiningScreen = lazy(async () => (await import('./join/joining.tsx')).JoiningScreen)
 
 type Props = {
@@ -41,6 +44,7 @@ type Stage = {
 export function App(props: Props): JSX.Element {
   const [taking, setTaking] = useState(false)
   const [busy, setBusy] = useState(false)
+  const isGuide = useIsGuide()
   const held = useMemo(() => Promise.withResolvers<void>(), [])
   useEffect(() => {
     if (!isSecureContext) return
@@ -50,12 +54,18 @@ export function App(props: Props): JSX.Element {
     })
   }, [taking])
   if (!isSecureContext) return <Insecure />
-  if (busy) return <Busy onTakeOver={() => setTaking(true)} />
+  if (busy) return isGuide ? <Guide /> : <Busy onTakeOver={() => setTaking(true)} />
   return <Opened {...props} held={held.promise} />
+}
+
+/** Whether the guide is asked for: it is for everybody, whatever else is the matter. */
+function useIsGuide(): boolean {
+  return segments(useValue(path))[0] === 'guide'
 }
 
 function Opened({ changes, open, live, held }: Props & { held: Promise<void> }): JSX.Element {
   const [stage, setStage] = useState<Stage>({})
+  const isGuide = useIsGuide()
   const client = useMemo(() => held.then(open), [])
   useEffect(() => {
     const look = async (): Promise<void> => {
@@ -69,6 +79,7 @@ function Opened({ changes, open, live, held }: Props & { held: Promise<void> }):
     look().then(async () => live(await client), fail)
     return changes.watch(['session'], () => void look().catch(fail))
   }, [])
+  if (isGuide) return <Guide />
   if (stage.problem) return <Failed problem={stage.problem} />
   const other = (): void => setStage({ ...stage, otherAddress: true })
   return <Shown {...stage} opening={client} changes={changes} onOther={other} />

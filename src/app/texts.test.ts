@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ERRORS } from '../protocol/errors.ts'
+import { guide } from './guide/guide-texts.ts'
 import { texts } from './texts.ts'
 
 /** Words that no family should ever have to read. */
 const JARGON =
   /\b(keys?|encrypt\w*|decrypt\w*|verif\w*|fingerprints?|principals?|devices? signature|token|cipher\w*|certificate)\b/i
+
+/** What is said at once, and what comes with its page. */
+const SAID = { texts, guide }
 
 /** All sentences; functions with something in every place. */
 function sentences(of: unknown): string[] {
@@ -15,7 +19,7 @@ function sentences(of: unknown): string[] {
 }
 
 test('no screen speaks jargon', () => {
-  const all = sentences(texts)
+  const all = sentences(SAID)
   assert.ok(all.length > 150)
   assert.deepEqual(
     all.filter((sentence) => JARGON.test(sentence)),
@@ -32,5 +36,5 @@ test('neither do the errors that a family meets', () => {
 })
 
 test('no sentence is empty', () => {
-  assert.ok(sentences(texts).every((sentence) => sentence.trim() !== ''))
+  assert.ok(sentences(SAID).every((sentence) => sentence.trim() !== ''))
 })

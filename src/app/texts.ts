@@ -2,7 +2,8 @@ import { card } from './card-texts.ts'
 import { refused } from './refused-texts.ts'
 
 /**
- * Every word that a person reads, apart from the errors (`protocol/errors.ts`). To translate the
+ * Every word that a person reads, apart from the errors (`protocol/errors.ts`) and what comes with
+ * its own page (`guide/guide-texts.ts`). To translate the
  * app, translate this object; functions put names and numbers where the language wants them.
  */
 export const texts = {
@@ -54,6 +55,7 @@ export const texts = {
     resend: 'Send new digits',
     resent: 'New digits are on their way.',
     otherAddress: 'Use another address',
+    guide: 'Keep your account safe',
     once: 'What you record can only be opened by your family’s own devices and your recovery card. If all of them are lost, nobody can bring it back, not even we.',
   },
 
@@ -281,6 +283,8 @@ export const texts = {
 
   settings: {
     title: 'Settings',
+    account: 'Your account',
+    guide: 'How to keep it safe',
     storage: 'Kept on this device',
     persistent: 'This browser keeps your messages until you delete them.',
     fleeting:

@@ -11,7 +11,9 @@ export function rememberedPlace(): string | undefined {
   }
 }
 
+/** Notes the place. Who was never anywhere but outside leaves nothing: no account is known here. */
 export function rememberPlace(place: Place): void {
+  if (place === 'signed-out' && rememberedPlace() === undefined) return
   try {
     localStorage.setItem(SLOT, place)
   } catch {

@@ -24,6 +24,12 @@ export function Settings({ back }: { back?: string }): JSX.Element {
   })
   return (
     <Screen title={words.title} {...(back !== undefined && { back })}>
+      <section>
+        <h2>{words.account}</h2>
+        <Link to="/guide" class="button">
+          {words.guide}
+        </Link>
+      </section>
       <Storage />
       <Card />
       <section>

@@ -4,6 +4,7 @@ import type { Client } from '../../client/client.ts'
 import { texts } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
+import { Link } from '../ui/link.tsx'
 import { Paw } from '../ui/paw.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
@@ -34,6 +35,11 @@ export function SignIn({ client, invited, known }: Props): JSX.Element {
         {isNew ? words.haveAccount : words.noAccount}
       </button>
       {isNew && !invited && <p class="small">{words.once}</p>}
+      <footer class="foot">
+        <Link to="/guide" class="button quiet">
+          {words.guide}
+        </Link>
+      </footer>
     </Screen>
   )
 }
