@@ -97,6 +97,11 @@ export function modelDisk(files: Files = new Map(), effects = Infinity): ModelDi
         apply(durable, made)
         pending = pending.filter(({ changes }) => changes !== made)
       }),
+    async list(path) {
+      const below = [...names].filter(([name, inode]) => inode && name.startsWith(`${path}/`))
+      const entries = below.map(([name]) => name.slice(path.length + 1).split('/', 1)[0] ?? '')
+      return [...new Set(entries)].filter((entry) => entry !== '')
+    },
     isFolder: async (path) => names.has(`${path}/`),
     async grip(path) {
       const inode = names.get(path)

@@ -6,7 +6,7 @@ import { bytes, fromCbor, toCbor } from '../../protocol/cbor.ts'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import { newKey, type VersionedKey } from './aead.ts'
 import type { Disk } from './disk.ts'
-import type { Master } from './master.ts'
+import type { RotatingMaster } from './master.ts'
 import { createSealedFiles, type SealedFiles } from './sealed-files.ts'
 
 /** Accounts whose ids begin with the same two bytes keep their keys in one file. */
@@ -23,14 +23,18 @@ type Keys = { readonly n: number; readonly keys: readonly AccountKey[] }
 export interface AccountKeys {
   /** The keys of an account, oldest first: the last one seals, all of them open. */
   of(account: AccountId): Promise<readonly VersionedKey[]>
-  /** As `of`, after a key was made for every account that has none. */
+  /** As `of`, for many. */
+  ofAll(accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, readonly VersionedKey[]>>
+  /** The newest key of each, after a key was made for every account that has none. */
   make(accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, VersionedKey>>
-  /** Gives an account a newer key besides those it has. Returns it. */
-  renew(account: AccountId): Promise<VersionedKey>
-  /** Destroys all keys of an account but the newest. */
-  retire(account: AccountId): Promise<void>
+  /** Gives accounts that have a key a newer one besides. */
+  renew(accounts: readonly AccountId[]): Promise<void>
+  /** Destroys all keys of accounts but the newest of each. */
+  retire(accounts: readonly AccountId[]): Promise<void>
   /** Destroys the keys of accounts. Repeatable. */
   destroy(accounts: readonly AccountId[]): Promise<void>
+  /** Seals the files of these keys under the master's newest key. */
+  resealAll(): Promise<void>
 }
 
 const ID_BYTES = 16
@@ -52,11 +56,13 @@ export function newAccountIds(count: number): AccountId[] {
   )
 }
 
-export function createAccountKeys(disk: Disk, folder: string, master: Master): AccountKeys {
+export function createAccountKeys(disk: Disk, folder: string, master: RotatingMaster): AccountKeys {
   const files: SealedFiles<Bucket, Keys> = createSealedFiles(
     { disk, master },
     {
       empty: { n: 0, keys: [] },
+      folder: join(folder, 'accounts'),
+      nameOf: (file) => file,
       path: (bucket) => join(folder, 'accounts', bucket.slice(0, 2), bucket),
       owner: (bucket) => ({ kind: 'accounts', id: Buffer.from(bucket, 'hex') }),
       write: writeKeys,
@@ -75,16 +81,24 @@ export function createAccountKeys(disk: Disk, folder: string, master: Master): A
       const keys = changed.flatMap((bucket) => bucket.keys)
       return new Map(keys.filter((key) => wanted.has(key.account)).map((key) => [key.account, key]))
     },
-    async renew(account) {
-      const { keys } = await files.change(bucketOf(account), (old) => withNewer(old, account))
-      return lastOf(keys, account)
+    async ofAll(accounts) {
+      const buckets = [...new Set(accounts.map(bucketOf))]
+      const read = await Promise.all(buckets.map((bucket) => files.read(bucket)))
+      return Map.groupBy(
+        read.flatMap(({ keys }) => keys),
+        ({ account }) => account,
+      )
     },
-    async retire(account) {
-      await files.change(bucketOf(account), (before) => withoutOld(before, account))
+    async renew(accounts) {
+      await changeBuckets(files, accounts, withNewer)
+    },
+    async retire(accounts) {
+      await changeBuckets(files, accounts, withoutOld)
     },
     async destroy(accounts) {
       await changeBuckets(files, accounts, without)
     },
+    resealAll: () => files.resealAll(),
   }
 }
 
@@ -100,12 +114,6 @@ async function changeBuckets(
   return changed
 }
 
-function lastOf(keys: readonly AccountKey[], account: AccountId): AccountKey {
-  const last = keys.findLast((key) => key.account === account)
-  if (!last) throw new RangeError('an account without a key')
-  return last
-}
-
 function bucketOf(account: AccountId): Bucket {
   return toHex(accountId.bytes(account).subarray(0, BUCKET_BYTES))
 }
@@ -118,10 +126,18 @@ function withAccounts(before: Keys, accounts: readonly AccountId[]): Keys {
   return fresh.length === 0 ? before : { ...before, keys: [...before.keys, ...fresh] }
 }
 
-function withNewer(before: Keys, account: AccountId): Keys {
-  const newest = before.keys.findLast((key) => key.account === account)
-  const fresh = { account, ...newKey((newest?.kv ?? 0) + 1) }
-  return { ...before, keys: [...before.keys, fresh] }
+function withNewer(before: Keys, accounts: readonly AccountId[]): Keys {
+  const fresh = newestOf(before, accounts).map(({ account, kv }) => ({
+    account,
+    ...newKey(kv + 1),
+  }))
+  return fresh.length === 0 ? before : { ...before, keys: [...before.keys, ...fresh] }
+}
+
+/** The newest key of each of the accounts that has one. */
+function newestOf({ keys }: Keys, accounts: readonly AccountId[]): AccountKey[] {
+  const newest = new Map(keys.map((key) => [key.account, key]))
+  return [...new Set(accounts)].flatMap((account) => newest.get(account) ?? [])
 }
 
 function without(before: Keys, accounts: readonly AccountId[]): Keys {
@@ -130,9 +146,9 @@ function without(before: Keys, accounts: readonly AccountId[]): Keys {
   return keys.length === before.keys.length ? before : { ...before, keys }
 }
 
-function withoutOld(before: Keys, account: AccountId): Keys {
-  const newest = before.keys.findLast((key) => key.account === account)
-  const keys = before.keys.filter((key) => key.account !== account || key === newest)
+function withoutOld(before: Keys, accounts: readonly AccountId[]): Keys {
+  const [some, newest] = [new Set(accounts), new Set(newestOf(before, accounts))]
+  const keys = before.keys.filter((key) => !some.has(key.account) || newest.has(key))
   return keys.length === before.keys.length ? before : { ...before, keys }
 }
 

@@ -3,7 +3,7 @@ import { accountId, type AccountId } from '../../protocol/ids.ts'
 import type { Passwords } from '../passwords/passwords.ts'
 import type { Log } from '../platform/log.ts'
 import { newAccountIds, type AccountKeys } from './account-keys.ts'
-import { open, seal, type Place } from './aead.ts'
+import { open, seal, versionOf, type Place, type VersionedKey } from './aead.ts'
 import type { Budget } from './budget.ts'
 import type { BlindIndex, IndexKeys } from './index-keys.ts'
 import { acceptedStep, newTotpSecret } from './totp.ts'
@@ -20,6 +20,9 @@ export type Column = (typeof COLUMNS)[number]
 
 /** A sealed value and whose it is. */
 export type Sealed = { readonly account: AccountId; readonly sealed: Uint8Array }
+
+/** A sealed value, whose it is, and where it belongs. */
+export type SealedIn = Sealed & { readonly column: Column }
 
 /** An account as another system, or an older version, kept it. */
 export type Imported = {
@@ -68,12 +71,15 @@ export interface AccountVault {
     code: string,
     times: { readonly now: number; readonly last: number },
   ): Promise<number | undefined>
-  /** Seals a value anew under the account's newest key; undefined when its key is gone. */
-  reseal(column: Column, kept: Sealed): Promise<Uint8Array | undefined>
-  /** Gives an account a newer key: what is sealed from now on is sealed under it. */
-  renewKey(account: AccountId): Promise<void>
-  /** Destroys all keys of an account but the newest. */
-  retireKeys(account: AccountId): Promise<void>
+  /**
+   * Seals values anew under their accounts' newest keys; those that are come back as they were, and
+   * undefined stands for one that does not open.
+   */
+  reseal(values: readonly SealedIn[]): Promise<readonly (Uint8Array | undefined)[]>
+  /** Gives accounts newer keys: what is sealed from now on is sealed under them. */
+  renewKeys(accounts: readonly AccountId[]): Promise<void>
+  /** Destroys all keys of accounts but the newest of each. */
+  retireKeys(accounts: readonly AccountId[]): Promise<void>
   /** Destroys the keys of accounts: nothing of theirs opens again, in no backup. Repeatable. */
   forgetAccounts(accounts: readonly AccountId[]): Promise<void>
 }
@@ -117,16 +123,12 @@ export function accountVaultOf(parts: AccountVaultParts): AccountVault {
     async checkTotp(kept, code, { now, last }) {
       return acceptedStep(await openOne(keys, 'totp', kept), code, now, last)
     },
-    async reseal(column, { account, sealed }) {
-      const all = await keys.of(account)
-      const plain = open(all, placeOf(column, account), sealed)
-      const newest = all.at(-1)
-      return plain && newest && seal(newest, placeOf(column, account), plain)
+    async reseal(values) {
+      const known = await keys.ofAll(values.map(({ account }) => account))
+      return values.map((value) => resealOne(known.get(value.account) ?? [], value))
     },
-    async renewKey(account) {
-      await keys.renew(account)
-    },
-    retireKeys: (account) => keys.retire(account),
+    renewKeys: (accounts) => keys.renew(accounts),
+    retireKeys: (accounts) => keys.retire(accounts),
     forgetAccounts: (accounts) => keys.destroy(accounts),
   }
 }
@@ -169,6 +171,16 @@ async function openOne(
   const plain = open(await keys.of(account), placeOf(column, account), sealed)
   if (!plain) throw new PawpostError('internal', 'vault-sealed')
   return plain
+}
+
+function resealOne(
+  keys: readonly VersionedKey[],
+  { account, column, sealed }: SealedIn,
+): Uint8Array | undefined {
+  const plain = open(keys, placeOf(column, account), sealed)
+  const newest = keys.at(-1)
+  if (!plain || !newest || newest.kv === versionOf(sealed)) return plain && sealed
+  return seal(newest, placeOf(column, account), plain)
 }
 
 async function verifyPassword(

@@ -35,16 +35,20 @@ export function seal({ kv, key }: VersionedKey, place: Place, plain: Uint8Array)
   return Buffer.concat([header, nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
+/** The version of the key that {@link seal} used; 0 when the bytes are none of its making. */
+export function versionOf(sealed: Uint8Array): number {
+  if (sealed.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES || sealed[0] !== FORMAT) return 0
+  return Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength).readUInt32BE(1)
+}
+
 /** Opens what {@link seal} made; undefined when no key fits, or place or bytes are others. */
 export function open(
   keys: readonly VersionedKey[],
   place: Place,
   sealed: Uint8Array,
 ): Uint8Array | undefined {
-  if (sealed.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES || sealed[0] !== FORMAT)
-    return undefined
+  const kv = versionOf(sealed)
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
-  const kv = bytes.readUInt32BE(1)
   const found = keys.find((each) => each.kv === kv)
   const nonce = bytes.subarray(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES)
   const ciphertext = bytes.subarray(HEADER_BYTES + NONCE_BYTES, -TAG_BYTES)

@@ -1,4 +1,4 @@
-import { open, readFile, rename, stat, type FileHandle } from 'node:fs/promises'
+import { open, readdir, readFile, rename, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ensureFolder, isSystemError, syncFolder } from '../platform/files.ts'
 
@@ -25,6 +25,8 @@ export interface Disk {
   /** Makes a folder for us alone, durably, in one that is there. */
   makeFolder(path: string): Promise<void>
   isFolder(path: string): Promise<boolean>
+  /** The names in a folder; none where there is no folder. */
+  list(path: string): Promise<string[]>
   /** Holds a file; undefined where there is none. */
   grip(path: string): Promise<Grip | undefined>
 }
@@ -34,6 +36,7 @@ export const systemDisk: Disk = {
   read: (path) => unlessAbsent(readFile(path)),
   rename,
   syncFolder,
+  list: async (path) => (await unlessAbsent(readdir(path))) ?? [],
   async write(path, bytes) {
     await using file = await open(path, 'w', 0o600)
     await file.writeFile(bytes)

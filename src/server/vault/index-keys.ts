@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { bytes, fromCbor, toCbor } from '../../protocol/cbor.ts'
 import { newKey, type VersionedKey } from './aead.ts'
 import type { Disk } from './disk.ts'
-import type { Master } from './master.ts'
+import type { RotatingMaster } from './master.ts'
 import { createSealedFiles, type SealedFiles } from './sealed-files.ts'
 
 /** What may be looked up without being kept: each use has keys of its own. */
@@ -20,10 +20,12 @@ type Keys = { readonly n: number; readonly keys: readonly VersionedKey[] }
 export interface IndexKeys {
   /** The index under each key there is, the newest first. */
   indexesOf(use: IndexUse, text: string): Promise<readonly BlindIndex[]>
-  /** Adds a newer key. */
-  renew(use: IndexUse): Promise<void>
+  /** Adds a newer key. Returns its version. */
+  renew(use: IndexUse): Promise<number>
   /** Destroys all keys but the newest. */
   retire(use: IndexUse): Promise<void>
+  /** Seals the files of these keys under the master's newest key. */
+  resealAll(): Promise<void>
 }
 
 /** Of HMAC-SHA256: 128 bits, at which no two of a billion addresses meet. */
@@ -40,11 +42,13 @@ const written = z.strictObject({
     .readonly(),
 })
 
-export function createIndexKeys(disk: Disk, folder: string, master: Master): IndexKeys {
+export function createIndexKeys(disk: Disk, folder: string, master: RotatingMaster): IndexKeys {
   const files: SealedFiles<IndexUse, Keys> = createSealedFiles(
     { disk, master },
     {
       empty: NONE,
+      folder: join(folder, 'indexes'),
+      nameOf: (file) => z.enum(INDEX_USES).parse(file),
       path: (use) => join(folder, 'indexes', use),
       owner: (use) => ({ kind: 'index', id: Buffer.from(use) }),
       write: ({ n, keys }) => toCbor({ v: 1, n, keys }),
@@ -59,16 +63,18 @@ export function createIndexKeys(disk: Disk, folder: string, master: Master): Ind
       return keys.map((key) => indexOf(key, use, text)).toReversed()
     },
     async renew(use) {
-      await files.change(use, (before) => {
+      const { keys } = await files.change(use, (before) => {
         const kv = (before.keys.at(-1)?.kv ?? 0) + 1
         return { ...before, keys: [...before.keys, newKey(kv)] }
       })
+      return keys.at(-1)?.kv ?? 1
     },
     async retire(use) {
       await files.change(use, (before) =>
         before.keys.length > 1 ? { ...before, keys: before.keys.slice(-1) } : before,
       )
     },
+    resealAll: () => files.resealAll(),
   }
 }
 

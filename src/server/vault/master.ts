@@ -5,9 +5,10 @@ import { sameBytes } from '../../protocol/bytes.ts'
 import { bytes, fromCbor, toCbor } from '../../protocol/cbor.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import { StartError } from '../platform/start-error.ts'
-import { newKey, open, seal, type VersionedKey } from './aead.ts'
+import { newKey, open, seal, versionOf, type VersionedKey } from './aead.ts'
 import { readCopies, writeCopies } from './copies.ts'
 import type { Disk } from './disk.ts'
+import { createTurns } from './turns.ts'
 
 /** Whose file it is: a kind of owner, such as `household`, and the owner's id. */
 export type Owner = { readonly kind: string; readonly id: Uint8Array }
@@ -17,6 +18,16 @@ export type Master = {
   seal(owner: Owner, plain: Uint8Array): Uint8Array
   /** Undefined when it was not sealed by this master for this owner. */
   open(owner: Owner, sealed: Uint8Array): Uint8Array | undefined
+}
+
+/** Master keys that can be replaced by newer ones. */
+export type RotatingMaster = Master & {
+  /** Adds a newer key: what is sealed from now on is sealed under it. */
+  renew(): Promise<void>
+  /** Destroys all keys but the newest: only when no file needs them any more. */
+  retire(): Promise<void>
+  /** Whether something was sealed under the newest key. */
+  isNewest(sealed: Uint8Array): boolean
 }
 
 const CHECKSUM_BYTES = 32
@@ -31,20 +42,51 @@ const content = z.strictObject({
     .readonly(),
 })
 
+type Content = z.output<typeof content>
+
 /**
  * The master keys in FOLDER/master, made if `isNew`. Throws StartError when they are missing or
  * damaged in a vault that has been used: new ones would open nothing.
  */
-export async function openMaster(disk: Disk, folder: string, isNew: boolean): Promise<Master> {
+export async function openMaster(
+  disk: Disk,
+  folder: string,
+  isNew: boolean,
+): Promise<RotatingMaster> {
   const path = join(folder, 'master')
   const kept = await readCopies(disk, path, read).catch((error: unknown) => {
     throw error instanceof PawpostError ? lost(path) : error
   })
   if (!kept && !isNew) throw lost(path)
-  if (kept) return masterOf(kept.keys)
-  const keys = [newKey(1)]
-  await writeCopies(disk, path, written({ v: 1, n: 1, keys }))
-  return masterOf(keys)
+  if (kept) return rotating(disk, path, kept)
+  const first: Content = { v: 1, n: 1, keys: [newKey(1)] }
+  await writeCopies(disk, path, written(first))
+  return rotating(disk, path, first)
+}
+
+/** The new keys are safe before anything is sealed under them. */
+function rotating(disk: Disk, path: string, kept: Content): RotatingMaster {
+  const inTurn = createTurns()
+  let now = kept
+  let master = masterOf(kept.keys)
+
+  const change = (how: (keys: Content['keys']) => Content['keys']): Promise<void> =>
+    inTurn('master', async () => {
+      const keys = how(now.keys)
+      if (keys === now.keys) return
+      const next: Content = { v: 1, n: now.n + 1, keys }
+      await writeCopies(disk, path, written(next))
+      now = next
+      master = masterOf(keys)
+    })
+
+  return {
+    seal: (owner, plain) => master.seal(owner, plain),
+    open: (owner, sealed) => master.open(owner, sealed),
+    isNewest: (sealed) => versionOf(sealed) === now.keys.at(-1)?.kv,
+    renew: () => change((keys) => [...keys, newKey((keys.at(-1)?.kv ?? 0) + 1)]),
+    retire: () => change((keys) => (keys.length > 1 ? keys.slice(-1) : keys)),
+  }
 }
 
 function lost(path: string): StartError {
@@ -53,12 +95,12 @@ function lost(path: string): StartError {
   )
 }
 
-function written(value: z.output<typeof content>): Uint8Array {
+function written(value: Content): Uint8Array {
   const plain = toCbor(value)
   return Buffer.concat([checksum(plain), plain])
 }
 
-function read(file: Uint8Array): z.output<typeof content> | undefined {
+function read(file: Uint8Array): Content | undefined {
   const plain = file.subarray(CHECKSUM_BYTES)
   if (!sameBytes(checksum(plain), file.subarray(0, CHECKSUM_BYTES))) return undefined
   return fromCbor(plain, content, 'internal', 'vault-damaged')

@@ -97,6 +97,32 @@ export function withoutClosed(ring: Ring, closed: readonly Closed[]): Ring {
   }, ring)
 }
 
+/** The ring with a newer key for every epoch that has one; the same one if there is none. */
+export function withNewer(ring: Ring): Ring {
+  return changed(ring, ({ keys }) => [
+    ...keys,
+    ...newestOf(keys).map(({ epoch, kv }) => ({ epoch, ...newKey(kv + 1) })),
+  ])
+}
+
+/** The ring with only the newest key of every epoch; the same one if it has no other. */
+export function withoutOld(ring: Ring): Ring {
+  return changed(ring, ({ keys }) => newestOf(keys))
+}
+
+function changed(ring: Ring, how: (principal: Principal) => readonly ShredKey[]): Ring {
+  const principals = ring.principals.map((one) => ({ ...one, keys: how(one) }))
+  const isSame = principals.every(
+    ({ keys }, index) => keys.length === ring.principals[index]?.keys.length,
+  )
+  return isSame ? ring : { ...ring, principals }
+}
+
+/** Of each epoch. */
+function newestOf(keys: readonly ShredKey[]): ShredKey[] {
+  return [...new Map(keys.map((key) => [key.epoch, key])).values()]
+}
+
 function principalOf(ring: Ring, id: PrincipalId): Principal {
   return ring.principals.find((each) => each.id === id) ?? { id, open: 1, keys: [] }
 }

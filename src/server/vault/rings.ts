@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { toHex } from '../../protocol/bytes.ts'
 import { householdId, type HouseholdId } from '../../protocol/ids.ts'
 import type { Disk } from './disk.ts'
-import type { Master } from './master.ts'
+import type { RotatingMaster } from './master.ts'
 import { EMPTY_RING, readRing, writeRing, type Ring } from './ring.ts'
 import { createSealedFiles, type SealedFiles } from './sealed-files.ts'
 
@@ -16,11 +16,13 @@ export function ringFile(folder: string, household: HouseholdId): string {
   return join(folder, 'households', name.slice(0, 2), name)
 }
 
-export function createRings(disk: Disk, folder: string, master: Master): Rings {
+export function createRings(disk: Disk, folder: string, master: RotatingMaster): Rings {
   return createSealedFiles(
     { disk, master },
     {
       empty: EMPTY_RING,
+      folder: join(folder, 'households'),
+      nameOf: (file) => householdId.from(Buffer.from(file, 'hex')),
       path: (household) => ringFile(folder, household),
       owner: (household) => ({ kind: 'household', id: householdId.bytes(household) }),
       write: writeRing,

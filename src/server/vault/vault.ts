@@ -9,13 +9,17 @@ import { systemDisk, type Disk } from './disk.ts'
 import { createIndexKeys } from './index-keys.ts'
 import { openMaster } from './master.ts'
 import { createRings } from './rings.ts'
+import { rotationVaultOf, type RotationVault } from './rotation.ts'
 import { wrapVaultOf, type WrapVault } from './wraps.ts'
+
+/** How a new TOTP secret is shown to its owner. */
+export { totpText, totpUri } from './totp.ts'
 
 /**
  * The only holder of the server's keys. What it seals lies in the database; its keys lie in a folder
  * of its own, and no function hands one out. Everything that passes its door is plain data.
  */
-export type Vault = WrapVault & AccountVault
+export type Vault = WrapVault & AccountVault & RotationVault
 
 export type VaultParts = {
   readonly log: Log
@@ -41,12 +45,16 @@ export async function openVault(folder: string, parts: VaultParts): Promise<Vaul
   for (const shelf of ['households', 'accounts', 'indexes']) {
     await disk.makeFolder(join(folder, shelf))
   }
+  const rings = createRings(disk, folder, master)
+  const keys = createAccountKeys(disk, folder, master)
+  const indexes = createIndexKeys(disk, folder, master)
   const accounts = accountVaultOf({
-    keys: createAccountKeys(disk, folder, master),
-    indexes: createIndexKeys(disk, folder, master),
+    keys,
+    indexes,
     budget: createBudget(parts.addressesPerHour ?? ADDRESSES_PER_HOUR, clock, log),
     passwords,
     log,
   })
-  return { ...wrapVaultOf(createRings(disk, folder, master), log), ...accounts }
+  const rotation = rotationVaultOf({ master, rings, accounts: keys, indexes })
+  return { ...wrapVaultOf(rings, log), ...accounts, ...rotation }
 }

@@ -1,11 +1,13 @@
 import type { DeviceId, HouseholdId } from '../../protocol/ids.ts'
 import type { Log } from '../platform/log.ts'
-import { open, seal, type Place } from './aead.ts'
+import { open, seal, versionOf, type Place } from './aead.ts'
 import {
   isClosed,
   keysOf,
   withKeys,
+  withNewer,
   withoutClosed,
+  withoutOld,
   type Closed,
   type EpochName,
   type Ring,
@@ -33,6 +35,12 @@ export interface WrapVault {
   openWraps(household: HouseholdId, wraps: readonly SealedWrap[]): Promise<OpenWrap[]>
   /** Destroys the shred keys of epochs, for ever: they never get new ones. Repeatable. */
   closeEpochs(household: HouseholdId, closed: readonly Closed[]): Promise<void>
+  /** Gives every epoch that has a shred key a newer one. */
+  renewShredKeys(household: HouseholdId): Promise<void>
+  /** Seals wraps anew under the newest keys. Left out are those that `openWraps` leaves out. */
+  resealWraps(household: HouseholdId, wraps: readonly SealedWrap[]): Promise<SealedWrap[]>
+  /** Destroys all keys of every epoch but the newest. */
+  retireShredKeys(household: HouseholdId): Promise<void>
 }
 
 export function wrapVaultOf(rings: Rings, log: Log): WrapVault {
@@ -47,6 +55,16 @@ export function wrapVaultOf(rings: Rings, log: Log): WrapVault {
     },
     async closeEpochs(household, closed) {
       await rings.change(household, (before) => withoutClosed(before, closed))
+    },
+    async renewShredKeys(household) {
+      await rings.change(household, withNewer)
+    },
+    async resealWraps(household, wraps) {
+      const ring = await rings.read(household)
+      return wraps.flatMap((sealed) => resealOne({ ring, household, log }, sealed))
+    },
+    async retireShredKeys(household) {
+      await rings.change(household, withoutOld)
     },
   }
 }
@@ -67,6 +85,16 @@ function openOne(
   const wrong = keys.length === 0 ? 'the shred key of a wrap is lost' : 'a wrap is not as sealed'
   log.error({ household, ...name }, wrong)
   return []
+}
+
+function resealOne(
+  parts: { ring: Ring; household: HouseholdId; log: Log },
+  wrap: SealedWrap,
+): SealedWrap[] {
+  const isNewest = keysOf(parts.ring, wrap).at(-1)?.kv === versionOf(wrap.sealed)
+  return openOne(parts, wrap).flatMap((opened) =>
+    isNewest ? [wrap] : sealOne(parts.ring, parts.household, opened),
+  )
 }
 
 /** Two rows that changed places do not open. */

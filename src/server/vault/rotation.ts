@@ -1,0 +1,43 @@
+import type { AccountKeys } from './account-keys.ts'
+import type { IndexKeys } from './index-keys.ts'
+import type { RotatingMaster } from './master.ts'
+import type { Rings } from './rings.ts'
+
+/**
+ * The vault's door for what begins and ends a rotation. In between, whoever holds the database
+ * renews the keys of accounts and households, has their rows sealed anew, and retires the old keys.
+ */
+export interface RotationVault {
+  /**
+   * Makes newer keys for the vault's own files and for the index of addresses. Returns the version of
+   * the latter. Beginning twice costs a version and nothing else.
+   */
+  beginRotation(): Promise<number>
+  /**
+   * Seals the vault's files under the newest master key and destroys the older ones, and the older
+   * keys of the index of addresses: only when no row was found by them any more. Repeatable.
+   */
+  endRotation(): Promise<void>
+}
+
+export type RotationParts = {
+  readonly master: RotatingMaster
+  readonly rings: Rings
+  readonly accounts: AccountKeys
+  readonly indexes: IndexKeys
+}
+
+export function rotationVaultOf(parts: RotationParts): RotationVault {
+  const { master, rings, accounts, indexes } = parts
+  return {
+    async beginRotation() {
+      await master.renew()
+      return indexes.renew('address')
+    },
+    async endRotation() {
+      await indexes.retire('address')
+      for (const files of [indexes, rings, accounts]) await files.resealAll()
+      await master.retire()
+    },
+  }
+}
