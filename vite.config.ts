@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { defineConfig, type Plugin, type Rolldown } from 'vite'
 
 const SERVICE_WORKER = 'service-worker'
+/** Scripts too large to be fetched before they are wanted, each by its template in the page. */
+const APART: readonly string[] = ['strength']
 
 /**
  * The app: everything local, nothing inline, nothing from elsewhere. Crypto and sound are loaded
@@ -18,6 +20,8 @@ export default defineConfig({
     // Our own links carry integrity; Vite's helper would not.
     modulePreload: false,
     assetsInlineLimit: 0,
+    // The lists of words, which are kept apart. What comes first has its own limit and test.
+    chunkSizeWarningLimit: 2_000,
     cssCodeSplit: false,
     rolldownOptions: {
       input: {
@@ -46,7 +50,11 @@ function shell(): Plugin {
     async writeBundle({ dir = '' }, bundle) {
       const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
       await addIntegrity(dir, chunks)
-      await listShell(dir)
+      const apart = chunks.filter(({ name }) => APART.includes(name))
+      await listShell(
+        dir,
+        apart.map(({ fileName }) => fileName),
+      )
     },
   }
 }
@@ -58,11 +66,16 @@ async function addIntegrity(folder: string, chunks: readonly Rolldown.OutputChun
   const now = importsOf(first?.fileName ?? '', chunks)
   const later = chunks.filter(({ fileName, isEntry }) => !isEntry && !now.has(fileName))
   const [entry = '', ...needed] = await Promise.all([...now].map((name) => described(folder, name)))
-  const waiting = await Promise.all(later.map(({ fileName }) => described(folder, fileName)))
+  const waiting = later.filter(({ name }) => !APART.includes(name))
+  const apart = later.filter(({ name }) => APART.includes(name))
+  const templates = await Promise.all([
+    template(folder, 'modules', waiting),
+    ...apart.map((chunk) => template(folder, chunk.name, [chunk])),
+  ])
   const finished = html
     .replaceAll(' crossorigin', '')
     .replace(/(<script type="module") src="[^"]*"/, `${links(needed)}$1 src=${entry}`)
-    .replace('</body>', `<template id="modules">${links(waiting)}</template>\n  </body>`)
+    .replace('</body>', `${templates.join('')}</body>`)
   await writeFile(page, finished)
 }
 
@@ -84,13 +97,18 @@ async function described(folder: string, fileName: string): Promise<string> {
   return `"/${fileName}" integrity="sha384-${sum.digest('base64')}"`
 }
 
-/** In the head they are fetched at once; in the template they wait for `platform/modules.ts`. */
+async function template(folder: string, id: string, chunks: readonly Rolldown.OutputChunk[]) {
+  const scripts = await Promise.all(chunks.map(({ fileName }) => described(folder, fileName)))
+  return `<template id="${id}">${links(scripts)}</template>\n  `
+}
+
+/** In the head they are fetched at once; in a template they wait for `platform/modules.ts`. */
 function links(scripts: readonly string[]): string {
   return scripts.map((script) => `<link rel="modulepreload" href=${script}>\n    `).join('')
 }
 
 /** Replaces the name SHELL in the service worker by the list of files and a version made of them. */
-async function listShell(folder: string): Promise<void> {
+async function listShell(folder: string, apart: readonly string[]): Promise<void> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true })
   const paths = names
     .filter((entry) => entry.isFile() && entry.name !== `${SERVICE_WORKER}.js`)
@@ -98,7 +116,9 @@ async function listShell(folder: string): Promise<void> {
     .sort()
   const hash = createHash('sha256')
   for (const path of paths) hash.update(path.slice(folder.length)).update(await readFile(path))
-  const files = paths.map((path) => path.slice(folder.length).replace(/^\/index\.html$/, '/'))
+  const files = paths
+    .filter((path) => !apart.includes(path.slice(folder.length + 1)))
+    .map((path) => path.slice(folder.length).replace(/^\/index\.html$/, '/'))
   const worker = join(folder, `${SERVICE_WORKER}.js`)
   const list = JSON.stringify({ version: hash.digest('hex').slice(0, 16), files })
   const code = await readFile(worker, 'utf8')

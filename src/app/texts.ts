@@ -1,4 +1,5 @@
 import { card } from './card-texts.ts'
+import { password } from './passwords/password-texts.ts'
 import { refused } from './refused-texts.ts'
 
 /**
@@ -13,6 +14,7 @@ export const texts = {
     moment: 'One moment…',
     back: 'Back',
     show: 'Show',
+    showPassword: 'the password',
     no: 'No, go back',
     close: 'Close',
     retry: 'Try again',
@@ -81,6 +83,8 @@ export const texts = {
     codeHint: 'Seven groups of four. Capital or small letters are the same.',
     submit: 'Bring everything back',
   },
+
+  password,
 
   card,
 

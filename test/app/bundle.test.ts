@@ -20,7 +20,7 @@ await build({
 
 const read = (path: string): Buffer => readFileSync(join(folder, path))
 const html = read('index.html').toString()
-const [page = '', later = ''] = html.split('<template')
+const [page = '', later = '', apart = ''] = html.split('<template')
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 const scripts = files.filter((name) => name.endsWith('.js'))
 
@@ -65,11 +65,23 @@ test('crypto, sound and the toy come later', () => {
   }
 })
 
+test('the lists of words for passwords are fetched by themselves, if at all', () => {
+  const [words = '', ...others] = named(apart)
+  assert.deepEqual(others, [])
+  const bytes = gzipSync(read(words)).length
+  console.log(`judging passwords: ${bytes} bytes of script, gzipped, ${read(words).length} plain`)
+  const rest = scripts.filter((script) => script !== words)
+  for (const word of ['qwertyuiop', 'abracadabra']) {
+    assert.ok(read(words).includes(word), word)
+    assert.ok(!rest.some((script) => read(script).includes(word)), word)
+  }
+})
+
 test('every script that can be imported carries its integrity', () => {
   const worklet = scripts.filter((script) => /worklet|service-worker/.test(script))
   assert.equal(worklet.length, 2)
   const expected = scripts.filter((script) => !worklet.includes(script)).sort()
-  assert.deepEqual([...named(page), ...named(later)].sort(), expected)
+  assert.deepEqual([...named(page), ...named(later), ...named(apart)].sort(), expected)
   for (const script of expected) {
     const sum = createHash('sha384').update(read(script)).digest('base64')
     assert.ok(html.includes(`="/${script}" integrity="sha384-${sum}"`), script)
@@ -132,7 +144,8 @@ test('the service worker knows the whole shell and nothing of the API', () => {
   const worker = read('service-worker.js').toString()
   const list = /\{"version":"[0-9a-f]{16}","files":(\[[^\]]*\])\}/.exec(worker)?.[1]
   const shell = (JSON.parse(list ?? '[]') as string[]).sort()
-  const built = files.filter((name) => name.includes('.') && name !== 'service-worker.js')
+  const left = ['service-worker.js', ...named(apart)]
+  const built = files.filter((name) => name.includes('.') && !left.includes(name))
   const expected = built.map((name) => (name === 'index.html' ? '/' : `/${name}`)).sort()
   assert.deepEqual(shell, expected)
   assert.doesNotMatch(worker, /PAWPOST_SHELL/)

@@ -1,3 +1,5 @@
+import { PawpostError } from '../../protocol/errors.ts'
+
 /**
  * Lets the scripts that are not needed for the first picture come now. Their links lie in an inert
  * template of index.html together with their integrity: the server's Integrity-Policy blocks an
@@ -6,4 +8,23 @@
 export function fetchModules(): void {
   const template = document.querySelector<HTMLTemplateElement>('template#modules')
   if (template) document.head.append(template.content)
+}
+
+/**
+ * Fetches a script that is too large for those who do not need it, from a template of its own. Its
+ * `import()` may follow when this resolves. Throws when there is no network.
+ */
+export async function fetchApart(name: string): Promise<void> {
+  const template = document.querySelector<HTMLTemplateElement>(`template#${name}`)
+  const links = template?.content.cloneNode(true).childNodes ?? []
+  const wanted = [...links].filter((node) => node instanceof HTMLLinkElement)
+  await Promise.all(wanted.map(fetched))
+}
+
+function fetched(link: HTMLLinkElement): Promise<void> {
+  return new Promise((resolve, reject) => {
+    link.addEventListener('load', () => resolve())
+    link.addEventListener('error', () => reject(new PawpostError('offline')))
+    document.head.append(link)
+  })
 }

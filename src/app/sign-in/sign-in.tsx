@@ -1,6 +1,8 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
+import { requireLength } from '../passwords/length.ts'
+import { NewPassword } from '../passwords/new-password.tsx'
 import { texts } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
@@ -52,10 +54,16 @@ function Credentials({ client, isNew }: { client: Promise<Client>; isNew: boolea
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const enter = useAction(async () => {
+    if (isNew) requireLength(password)
     const { signIn, signUp } = await session()
     const credentials = { email: email.trim(), password }
     await (isNew ? signUp : signIn)(await client, credentials)
   })
+  const typed = {
+    value: password,
+    onInput: setPassword,
+    wrong: enter.problem?.startsWith('password-') ?? false,
+  }
   return (
     <Form
       submit={isNew ? words.signUp : words.signIn}
@@ -71,15 +79,17 @@ function Credentials({ client, isNew }: { client: Promise<Client>; isNew: boolea
         onInput={setEmail}
         wrong={enter.problem === 'address-invalid'}
       />
-      <Field
-        label={words.password}
-        type="password"
-        autocomplete={isNew ? 'new-password' : 'current-password'}
-        value={password}
-        onInput={setPassword}
-        wrong={enter.problem?.startsWith('password-') ?? false}
-        {...(isNew && { hint: words.passwordHint })}
-      />
+      {isNew ? (
+        <NewPassword {...typed} address={email.trim()} names={() => namesOf(client)} />
+      ) : (
+        <Field {...typed} label={words.password} type="password" autocomplete="current-password" />
+      )}
     </Form>
   )
+}
+
+/** Somebody who was in a family on this device before: its names make no good password. */
+async function namesOf(client: Promise<Client>): Promise<readonly string[]> {
+  const { familyNames } = await import('../passwords/names.ts')
+  return familyNames(await client)
 }

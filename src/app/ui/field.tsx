@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { texts } from '../texts.ts'
 
@@ -12,6 +12,9 @@ type Props = {
   readonly numeric?: boolean
   readonly maxLength?: number
   readonly wrong?: boolean
+  /** What stands below it, and the id of what it is described by there. */
+  readonly below?: ComponentChildren
+  readonly describedBy?: string
 }
 
 /** A labelled input with its hint; a password can be looked at. */
@@ -19,6 +22,9 @@ export function Field(props: Props): JSX.Element {
   const id = useId()
   const [open, setOpen] = useState(false)
   const { label, value, hint, type = 'text', wrong = false } = props
+  const described = [hint === undefined ? '' : `${id}-hint`, props.describedBy ?? '']
+    .join(' ')
+    .trim()
   const input = (
     <input
       id={id}
@@ -31,7 +37,7 @@ export function Field(props: Props): JSX.Element {
       maxLength={props.maxLength}
       autocapitalize={type === 'text' ? 'words' : 'none'}
       spellcheck={false}
-      aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+      aria-describedby={described || undefined}
       aria-invalid={wrong || undefined}
       onInput={(event) => props.onInput(event.currentTarget.value)}
     />
@@ -46,9 +52,10 @@ export function Field(props: Props): JSX.Element {
             type="button"
             class="button quiet"
             aria-pressed={open}
+            aria-controls={id}
             onClick={() => setOpen(!open)}
           >
-            {texts.app.show}
+            {texts.app.show} <span class="visually-hidden">{texts.app.showPassword}</span>
           </button>
         </div>
       ) : (
@@ -59,6 +66,7 @@ export function Field(props: Props): JSX.Element {
           {hint}
         </p>
       )}
+      {props.below}
     </div>
   )
 }
