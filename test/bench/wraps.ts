@@ -28,6 +28,9 @@ const BARE: WrapVault = {
   sealWraps: async (_, wraps) => wraps.map(({ wrap, ...name }) => ({ ...name, sealed: wrap })),
   openWraps: async (_, wraps) => wraps.map(({ sealed, ...name }) => ({ ...name, wrap: sealed })),
   closeEpochs: async () => undefined,
+  renewShredKeys: async () => undefined,
+  resealWraps: async (_, wraps) => [...wraps],
+  retireShredKeys: async () => undefined,
 }
 
 /** The vault alone; then a link with 64 wraps and reading 64 wraps, with and without the vault. */

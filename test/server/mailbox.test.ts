@@ -18,14 +18,7 @@ import {
   writeFrame,
   writeOuter,
 } from '../../src/protocol/message/outer.ts'
-import {
-  counted,
-  addDevice,
-  append,
-  keyringOf,
-  standing,
-  type Family,
-} from '../harness/family.ts'
+import { counted, addDevice, append, keyringOf, standing, type Family } from '../harness/family.ts'
 import { addressed } from '../harness/letters.ts'
 import { appendTo, newMessageId, refuses, sealVoice, send } from '../harness/key-plane.ts'
 import { stage } from '../harness/stage.ts'
