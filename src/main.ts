@@ -46,6 +46,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     lasts: true,
     run: async (args, signal) => (await import('./ops/pwned/serve.ts')).pwnedServe(args, signal),
   },
+  'vault serve': {
+    says: "run the vault of a server's keys in a process of its own",
+    lasts: true,
+    run: async (args, signal) => (await import('./ops/vault/serve.ts')).vaultServe(args, signal),
+  },
   codec: {
     says: "convert between WAV and the toy's sound files",
     run: async (args) => (await import('./cli/codec.ts')).codec(args),

@@ -13,7 +13,6 @@ import { sealOldWraps } from './households/old-wraps.ts'
 import { serveHouseholds } from './households/routes.ts'
 import { serveJoining } from './joining/routes.ts'
 import { serveMailbox } from './mailbox/routes.ts'
-import { createPasswords } from './passwords/passwords.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
@@ -34,7 +33,8 @@ import { secretKey } from './platform/secrets.ts'
 import { serveSessions } from './sessions/routes.ts'
 import { createSessions } from './sessions/sessions.ts'
 import type { Database, Tables } from './tables.ts'
-import { openVault, type Vault } from './vault/vault.ts'
+import { chooseVault } from './vault/process/choose.ts'
+import type { Vault } from './vault/vault.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -80,8 +80,7 @@ export async function startServer(
   const postgres = parts.use(await startPostgres(config, log))
   await migrate(postgres.login('migrate'), join(ROOT, 'migrations'), log)
   const login = postgres.login('app')
-  const passwords = await createPasswords(config.data)
-  const vault = await openVault(join(config.data, 'vault'), { log, clock, passwords })
+  const vault = parts.use(await chooseVault(config, { log, clock }))
   await sealOldAccounts(postgres.login('migrate'), vault, log)
   await sealOldWraps(postgres.login('migrate'), vault, log)
   await endClosing({ clock, vault }, login, log)

@@ -68,6 +68,12 @@ export const SETTINGS = {
     fallback: () => (process.stderr.isTTY ? 'warn' : 'info'),
     parse: (text) => oneOf('log', LEVELS, text),
   }),
+  vault: setting<string | undefined>({
+    doc: 'Socket of a vault in a process of its own (pawpost vault serve); in this process if not given.',
+    value: 'SOCKET',
+    fallback: () => undefined,
+    parse: (text: string) => resolve(text),
+  }),
   passwordLevel: setting<PasswordLevel>({
     doc: `What passwords need on top of their length: ${PASSWORD_LEVELS.join(', ')}; none, which is best.`,
     value: 'LEVEL',

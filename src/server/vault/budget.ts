@@ -1,6 +1,5 @@
 import { PawpostError } from '../../protocol/errors.ts'
 import type { Clock } from '../platform/clock.ts'
-import { createLimiter } from '../platform/limiter.ts'
 import type { Log } from '../platform/log.ts'
 
 const HOUR = 3_600_000
@@ -14,12 +13,22 @@ export interface Budget {
   spend(): void
 }
 
-/** A budget of `perHour`: so many at once, then evenly. It begins anew with the process. */
+/**
+ * A budget of `perHour`: never more in any hour, however the hour is laid. It is kept in memory and
+ * begins anew with the process.
+ */
 export function createBudget(perHour: number, clock: Clock, log: Log): Budget {
-  const limiter = createLimiter({ burst: perHour, everyMs: HOUR / perHour }, clock)
+  /** When the last `perHour` were spent, oldest first. */
+  const spent: number[] = []
   return {
     spend() {
-      if (limiter.take('addresses')) return
+      const now = clock.now()
+      const [oldest = -Infinity] = spent.length < perHour ? [] : spent
+      if (now - oldest >= HOUR) {
+        spent.push(now)
+        if (spent.length > perHour) spent.shift()
+        return
+      }
       log.error({ perHour }, 'the budget for opening addresses is used up')
       throw new PawpostError('busy', 'decrypt-budget')
     },
