@@ -51,6 +51,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     lasts: true,
     run: async (args, signal) => (await import('./ops/vault/serve.ts')).vaultServe(args, signal),
   },
+  'import cloudpets': {
+    says: 'bring accounts over from a CloudPets database',
+    lasts: true,
+    run: async (args, signal) =>
+      (await import('./ops/import/import.ts')).importCloudpets(args, signal),
+  },
   codec: {
     says: "convert between WAV and the toy's sound files",
     run: async (args) => (await import('./cli/codec.ts')).codec(args),
@@ -58,7 +64,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 }
 
 const USAGE = `usage: pawpost COMMAND [OPTIONS]\n\n${Object.entries(COMMANDS)
-  .map(([name, { says }]) => `  ${name.padEnd(12)}  ${says}`)
+  .map(([name, { says }]) => `  ${name.padEnd(16)}  ${says}`)
   .join('\n')}`
 
 async function main(args: string[]): Promise<void> {
