@@ -135,7 +135,7 @@ async function sortOut(parts: ImportParts, batch: readonly NewAccount[]): Promis
     db,
     batch.map(({ id }) => accountTag(key, id)),
   )
-  const indexes = await Promise.all(batch.map(({ address }) => vault.indexesOf(address)))
+  const indexes = await vault.indexesOfAll(batch.map(({ address }) => address))
   const taken = await findTaken(
     db,
     indexes.flat().map(({ index }) => index),
@@ -183,14 +183,30 @@ async function sealInvitations(
 ): Promise<(InvitationRow | undefined)[]> {
   const tags = batch.map(({ inviter }) => accountTag(key, inviter))
   const accounts = await findTagged(db, tags)
-  return Promise.all(
-    batch.map(async ({ inviter, address }) => {
-      const account = accounts.get(toHex(accountTag(key, inviter)))
-      if (account === undefined) return undefined
-      const tag = invitationTag(key, account, address)
-      return { account, tag, address: await vault.sealAddress(account, address) }
+  const known = batch.flatMap(({ inviter, address }, place) => {
+    const account = accounts.get(toHex(accountTag(key, inviter)))
+    return account === undefined ? [] : [{ place, account, address }]
+  })
+  const sealed = await vault.sealInvitations(
+    known.map(({ account, address }) => ({ account, address })),
+  )
+  const rows = new Map(
+    known.map(({ place, account, address }, number) => {
+      const row = {
+        account,
+        tag: invitationTag(key, account, address),
+        address: sealedAt(sealed, number),
+      }
+      return [place, row]
     }),
   )
+  return batch.map((_, place) => rows.get(place))
+}
+
+function sealedAt(sealed: readonly Uint8Array[], number: number): Uint8Array {
+  const value = sealed[number]
+  if (!value) throw new PawpostError('internal', 'import-batch')
+  return value
 }
 
 function accountTag(key: Uint8Array, id: string): Uint8Array {

@@ -15,7 +15,7 @@ export const REASONS = ['code', 'notice', 'reset', 'export'] as const
 export type Reason = (typeof REASONS)[number]
 
 /** What of an account lies in the database, each sealed under the account's own key. */
-export const COLUMNS = ['address', 'password', 'totp'] as const
+export const COLUMNS = ['address', 'password', 'totp', 'invitation'] as const
 export type Column = (typeof COLUMNS)[number]
 
 /** A sealed value and whose it is. */
@@ -37,6 +37,9 @@ export type SealedAccount = {
   readonly password: Uint8Array
 }
 
+/** An address that an account had invited. */
+export type Invitation = { readonly account: AccountId; readonly address: string }
+
 export type Verdict = {
   readonly matches: boolean
   /** To be stored instead: the hash was of an older or cheaper kind. */
@@ -49,6 +52,8 @@ export interface AccountVault {
   newAccountIds(count: number): Promise<AccountId[]>
   /** What an address is looked up by, under every key there is; the newest first. */
   indexesOf(address: string): Promise<readonly BlindIndex[]>
+  /** As `indexesOf`, of many addresses in their order. */
+  indexesOfAll(addresses: readonly string[]): Promise<readonly (readonly BlindIndex[])[]>
   /** What ties a session to a device: a dump of the database joins no two of them. */
   deviceTag(device: string): Promise<Uint8Array>
   /** Makes the account's key unless it has one. */
@@ -61,6 +66,8 @@ export interface AccountVault {
   hashPassword(account: AccountId, password: string): Promise<Uint8Array>
   /** Seals hashes of another system as they are: PHC strings of argon2id, or bcrypt's. */
   importAccounts(accounts: readonly Imported[]): Promise<readonly SealedAccount[]>
+  /** Seals the addresses that accounts had invited elsewhere, in their order. */
+  sealInvitations(invitations: readonly Invitation[]): Promise<readonly Uint8Array[]>
   /** Without an account it takes the same time and says no. Throws `busy`. */
   verifyPassword(kept: Sealed | undefined, password: string): Promise<Verdict>
   /** A new TOTP secret: for its owner's eyes once, and sealed. */
@@ -97,6 +104,7 @@ export function accountVaultOf(parts: AccountVaultParts): AccountVault {
   return {
     newAccountIds: async (count) => newAccountIds(count),
     indexesOf: (address) => indexes.indexesOf('address', address),
+    indexesOfAll: (addresses) => indexes.indexesOfAll('address', addresses),
     async deviceTag(device) {
       const [newest] = await indexes.indexesOf('device', device)
       if (!newest) throw new PawpostError('internal', 'vault-keyless')
@@ -115,6 +123,7 @@ export function accountVaultOf(parts: AccountVaultParts): AccountVault {
       return sealOne(keys, 'password', account, utf8(await passwords.hash(password)))
     },
     importAccounts: (accounts) => sealAll(parts, accounts),
+    sealInvitations: (invitations) => sealInvitations(keys, invitations),
     verifyPassword: (kept, password) => verifyPassword({ keys, passwords }, kept, password),
     async newTotp(account) {
       const secret = newTotpSecret()
@@ -149,17 +158,29 @@ async function sealAll(
   accounts: readonly Imported[],
 ): Promise<SealedAccount[]> {
   const made = await keys.make(accounts.map(({ account }) => account))
-  return Promise.all(
-    accounts.map(async ({ account, address, hash }) => {
-      const key = made.get(account)
-      const [index] = await indexes.indexesOf('address', address)
-      if (!key || !index) throw new PawpostError('internal', 'vault-keyless')
-      const sealed = (column: Column, text: string): Uint8Array =>
-        seal(key, placeOf(column, account), utf8(text))
-      const password = sealed('password', hash)
-      return { account, index, address: sealed('address', address), password }
-    }),
-  )
+  const texts = accounts.map(({ address }) => address)
+  const found = await indexes.indexesOfAll('address', texts)
+  return accounts.map(({ account, address, hash }, place) => {
+    const key = made.get(account)
+    const [index] = found[place] ?? []
+    if (!key || !index) throw new PawpostError('internal', 'vault-keyless')
+    const sealed = (column: Column, text: string): Uint8Array =>
+      seal(key, placeOf(column, account), utf8(text))
+    const password = sealed('password', hash)
+    return { account, index, address: sealed('address', address), password }
+  })
+}
+
+async function sealInvitations(
+  keys: AccountKeys,
+  invitations: readonly Invitation[],
+): Promise<Uint8Array[]> {
+  const known = await keys.ofAll(invitations.map(({ account }) => account))
+  return invitations.map(({ account, address }) => {
+    const newest = known.get(account)?.at(-1)
+    if (!newest) throw new PawpostError('internal', 'vault-keyless')
+    return seal(newest, placeOf('invitation', account), utf8(address))
+  })
 }
 
 /** Throws `internal` with `vault-sealed` when key, place or bytes do not belong together. */

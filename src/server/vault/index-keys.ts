@@ -20,6 +20,8 @@ type Keys = { readonly n: number; readonly keys: readonly VersionedKey[] }
 export interface IndexKeys {
   /** The index under each key there is, the newest first. */
   indexesOf(use: IndexUse, text: string): Promise<readonly BlindIndex[]>
+  /** As `indexesOf`, of many texts in their order: the keys are read once. */
+  indexesOfAll(use: IndexUse, texts: readonly string[]): Promise<readonly (readonly BlindIndex[])[]>
   /** Adds a newer key. Returns its version. */
   renew(use: IndexUse): Promise<number>
   /** Destroys all keys but the newest. */
@@ -55,12 +57,21 @@ export function createIndexKeys(disk: Disk, folder: string, master: RotatingMast
       read: (plain) => fromCbor(plain, written, 'internal', 'vault-damaged'),
     },
   )
+
+  async function keysOf(use: IndexUse): Promise<readonly VersionedKey[]> {
+    const { keys } = await files.change(use, (before) =>
+      before.keys.length > 0 ? before : { ...before, keys: [newKey(1)] },
+    )
+    return keys.toReversed()
+  }
+
   return {
     async indexesOf(use, text) {
-      const { keys } = await files.change(use, (before) =>
-        before.keys.length > 0 ? before : { ...before, keys: [newKey(1)] },
-      )
-      return keys.map((key) => indexOf(key, use, text)).toReversed()
+      return (await keysOf(use)).map((key) => indexOf(key, use, text))
+    },
+    async indexesOfAll(use, texts) {
+      const keys = await keysOf(use)
+      return texts.map((text) => keys.map((key) => indexOf(key, use, text)))
     },
     async renew(use) {
       const { keys } = await files.change(use, (before) => {

@@ -32,6 +32,7 @@ const sealed = z.strictObject({ account, sealed: anyBytes })
 const sealedIn = z.strictObject({ account, sealed: anyBytes, column: z.enum(COLUMNS) })
 const indexes = z.array(z.strictObject({ kv: z.int().min(1), index: bytes(16) }))
 const imported = z.strictObject({ account, address: text, hash: text })
+const invitation = z.strictObject({ account, address: text })
 const sealedAccount = z.strictObject({
   account,
   index: z.strictObject({ kv: z.int().min(1), index: bytes(16) }),
@@ -49,12 +50,14 @@ const closed = z.array(z.strictObject({ principal: principalId.schema, below: z.
 export const CALLS: { readonly [Name in keyof Vault]: Call<Vault[Name]> } = {
   newAccountIds: { takes: z.tuple([z.int().min(0).max(10_000)]), gives: accounts },
   indexesOf: { takes: z.tuple([text]), gives: indexes },
+  indexesOfAll: { takes: z.tuple([z.array(text)]), gives: z.array(indexes) },
   deviceTag: { takes: z.tuple([text]), gives: bytes(16) },
   sealAddress: { takes: z.tuple([account, text]), gives: anyBytes },
   openAddress: { takes: z.tuple([sealed, z.enum(REASONS)]), gives: text },
   reindex: { takes: z.tuple([sealed]), gives: indexes },
   hashPassword: { takes: z.tuple([account, text]), gives: anyBytes },
   importAccounts: { takes: z.tuple([z.array(imported)]), gives: z.array(sealedAccount) },
+  sealInvitations: { takes: z.tuple([z.array(invitation)]), gives: z.array(anyBytes) },
   verifyPassword: { takes: z.tuple([maybe(sealed), text]), gives: verdict },
   newTotp: {
     takes: z.tuple([account]),

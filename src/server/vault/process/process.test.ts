@@ -73,6 +73,8 @@ test('every call gives through the socket what it gives here', async () => {
   assert.equal(await door.openAddress(kept, 'code'), 'ann@family.example')
   const same = (one: unknown, other: unknown): void => assert.deepEqual(toCbor(one), toCbor(other))
   same(await door.reindex(kept), await vault.indexesOf('ann@family.example'))
+  const addresses = ['a@b.example', 'ann@family.example']
+  same(await door.indexesOfAll(addresses), await vault.indexesOfAll(addresses))
   same(await door.deviceTag('phone'), await vault.deviceTag('phone'))
   const password = { account, sealed: await door.hashPassword(account, PASSWORD) }
   assert.deepEqual(await door.verifyPassword(password, PASSWORD), { matches: true })
@@ -84,6 +86,11 @@ test('every call gives through the socket what it gives here', async () => {
   const hash = await passwords.hash(PASSWORD)
   const [imported] = await door.importAccounts([{ account, address: 'a@b.example', hash }])
   assert.ok(imported)
+  const [invitation] = await door.sealInvitations([{ account, address: 'gran@b.example' }])
+  assert.ok(invitation)
+  const there = { account, sealed: invitation }
+  assert.deepEqual(await door.reseal([{ ...there, column: 'invitation' }]), [invitation])
+  assert.deepEqual(await door.reseal([{ ...there, column: 'address' }]), [undefined])
   await door.renewKeys([account])
   const values = [
     { ...kept, column: 'address' },
