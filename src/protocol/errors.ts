@@ -19,7 +19,23 @@ export const ERRORS = {
 
   // Accounts and sessions
   'sign-in-needed': { status: 401, says: 'Please sign in.' },
-  'sign-in-refused': { status: 401, says: 'The address or the password is not right.' },
+  'sign-in-refused': { status: 401, says: 'The address or the password is not right, or there were too many tries: then your mail says more.' },
+  'second-factor-needed': {
+    status: 403,
+    says: 'The password is right. Now please prove with your second factor that it is you.',
+  },
+  'factor-refused': {
+    status: 403,
+    says: 'That did not work. Please try once more, or use another way to prove that it is you.',
+  },
+  'proof-needed': {
+    status: 403,
+    says: 'Before this change, please prove once more that it is you.',
+  },
+  'factor-last': {
+    status: 409,
+    says: 'Your password is short, so a second factor has to stay. Choose a longer one first.',
+  },
   'address-unconfirmed': {
     status: 403,
     says: 'Please confirm your address first: we have sent you a code.',
@@ -28,6 +44,7 @@ export const ERRORS = {
     status: 403,
     says: 'This code is not right, or it is too old. Ask for a new one.',
   },
+  'password-wrong': { status: 403, says: 'This is not the password that you have now.' },
   'address-invalid': { status: 422, says: 'This does not look like an e-mail address.' },
   'password-short': {
     status: 422,

@@ -3,11 +3,15 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ROUTES } from '../protocol/api/routes.ts'
 import { createAccounts } from './accounts/accounts.ts'
+import { tellOwner } from './accounts/notices.ts'
 import { sealOldAccounts } from './accounts/old-accounts.ts'
 import { serveAccounts } from './accounts/routes.ts'
 import { createCallers } from './callers/callers.ts'
 import { createHub } from './events/hub.ts'
 import { serveEvents } from './events/routes.ts'
+import { createFactors, type Factors } from './factors/factors.ts'
+import { factorMail } from './factors/mails.ts'
+import { serveFactors } from './factors/routes.ts'
 import { createRegistry, destroyAllClosed } from './households/households.ts'
 import { sealOldWraps } from './households/old-wraps.ts'
 import { serveHouseholds } from './households/routes.ts'
@@ -118,6 +122,7 @@ async function composeApp(platform: Platform): Promise<App> {
   const sessions = createSessions(db, clock)
   const codeKey = await secretKey(config.data, 'codes')
   const accounts = createAccounts({ db, vault, mailer, clock, codeKey })
+  const factors = composeFactors(platform)
   const hub = createHub(db, log)
   const registry = createRegistry({ db, clock, vault, announce: (id) => hub.announce(id) })
   const callers = createCallers(registry, ({ headers }) => sessions.caller(headers))
@@ -125,7 +130,8 @@ async function composeApp(platform: Platform): Promise<App> {
   const listener = listen(login, hub.listening, log)
   app.http.addHook('onClose', () => listener[Symbol.asyncDispose]())
   serveSessions(app, sessions)
-  serveAccounts(app, accounts, sessions)
+  serveAccounts(app, accounts, { factors, sessions })
+  serveFactors(app, factors, sessions)
   serveHouseholds(app, registry)
   serveJoining(app, registry)
   serveMailbox(app, registry)
@@ -133,6 +139,19 @@ async function composeApp(platform: Platform): Promise<App> {
   serveDescription(app)
   await serveApp(app, join(ROOT, 'dist', 'app'))
   return app
+}
+
+/** Second factors, and who tells of them. Every password that is accepted today stands alone. */
+function composeFactors(platform: Platform): Factors {
+  const { db, clock, vault, origins } = platform
+  return createFactors({
+    db,
+    clock,
+    vault,
+    origins,
+    notify: (account, news) => tellOwner(platform, account, (to) => factorMail(news, to)),
+    passwordStandsAlone: async () => true,
+  })
 }
 
 /** Others may pass through (the database's user lives below), but not look around. */

@@ -21,6 +21,19 @@ export async function findAccount(db: Database, indexes: Indexes): Promise<Accou
   return row && { account: accountId.schema.parse(row.account), password: row.password }
 }
 
+/** The sealed address of an account. */
+export async function findAddress(
+  db: Database,
+  account: AccountId,
+): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('address')
+    .where('account', '=', account)
+    .executeTakeFirst()
+  return row?.address
+}
+
 /** Makes the account of a confirmed sign-up; false when its address has an account already. */
 export async function insertAccount(
   db: Database,

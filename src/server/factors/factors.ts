@@ -1,0 +1,12 @@
+import { type FactorParts, type Factors, withLimiters } from './parts.ts'
+
+export { FACTOR_NEWS, type FactorNews, type Factors } from './parts.ts'
+export { pendingFor, type Pending } from './pending.ts'
+
+/**
+ * Second factors: an authenticator app, passkeys, and recovery codes for when both are lost. A
+ * passkey that verified its person may also sign in alone. E-mail is none of them.
+ */
+export function createFactors(parts: FactorParts): Factors {
+  return withLimiters(parts)
+}

@@ -1,0 +1,152 @@
+import { sql } from 'kysely'
+import { accountId, type AccountId } from '../../protocol/ids.ts'
+import type { Database } from '../tables.ts'
+
+/** Locks an account until the transaction ends: changes of its factors come one after another. */
+export async function lockAccount(db: Database, account: AccountId): Promise<void> {
+  await db
+    .selectFrom('accounts')
+    .select('account')
+    .where('account', '=', account)
+    .forUpdate()
+    .execute()
+}
+
+/** The sealed hash of an account's password. */
+export async function findPassword(
+  db: Database,
+  account: AccountId,
+): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom('accounts')
+    .select('password')
+    .where('account', '=', account)
+    .executeTakeFirst()
+  return row?.password
+}
+
+/** How many factors of each kind an account has. */
+export async function countFactors(
+  db: Database,
+  account: AccountId,
+): Promise<{ totp: number; passkeys: number; recoveryCodes: number }> {
+  const count = (table: 'totp' | 'passkeys' | 'recovery_codes') =>
+    db
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll<string>().as('count'))
+      .where('account', '=', account)
+      .as(table)
+  const row = await db
+    .selectFrom([count('totp'), count('passkeys'), count('recovery_codes')])
+    .select(['totp.count as totp', 'passkeys.count as passkeys'])
+    .select('recovery_codes.count as codes')
+    .executeTakeFirstOrThrow()
+  const [totp, passkeys, recoveryCodes] = [row.totp, row.passkeys, row.codes].map(Number)
+  return { totp: totp ?? 0, passkeys: passkeys ?? 0, recoveryCodes: recoveryCodes ?? 0 }
+}
+
+/** Keeps a sign-in whose second factor is awaited, and forgets those that nobody completed. */
+export async function insertPending(
+  db: Database,
+  pending: { token: Buffer; account: AccountId; expiresAt: Date },
+  now: Date,
+): Promise<void> {
+  const { token, account, expiresAt } = pending
+  await db.deleteFrom('pending_sign_ins').where('expires_at', '<=', now).execute()
+  await db
+    .insertInto('pending_sign_ins')
+    .values({ token, account, tries: 0, expires_at: expiresAt })
+    .execute()
+}
+
+/** Whose sign-in waits under a token. */
+export async function findPending(
+  db: Database,
+  token: Buffer,
+  { now, most }: { now: Date; most: number },
+): Promise<AccountId | undefined> {
+  const row = await db
+    .selectFrom('pending_sign_ins')
+    .select('account')
+    .where('token', '=', token)
+    .where('expires_at', '>', now)
+    .where('tries', '<', most)
+    .executeTakeFirst()
+  return row && accountId.schema.parse(row.account)
+}
+
+/** Counts a try before anything is looked at, so that tries at the same moment count, too. */
+export async function countPendingTry(
+  db: Database,
+  token: Buffer,
+  { now, most }: { now: Date; most: number },
+): Promise<AccountId | undefined> {
+  const row = await db
+    .updateTable('pending_sign_ins')
+    .set({ tries: sql`tries + 1` })
+    .where('token', '=', token)
+    .where('expires_at', '>', now)
+    .where('tries', '<', most)
+    .returning('account')
+    .executeTakeFirst()
+  return row && accountId.schema.parse(row.account)
+}
+
+/** False when it was taken away already. */
+export async function deletePending(db: Database, token: Buffer): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('pending_sign_ins')
+    .where('token', '=', token)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+/** Replaces all recovery codes of an account. */
+export async function replaceRecoveryCodes(
+  db: Database,
+  account: AccountId,
+  codes: readonly Buffer[],
+): Promise<void> {
+  await db.deleteFrom('recovery_codes').where('account', '=', account).execute()
+  if (codes.length === 0) return
+  await db
+    .insertInto('recovery_codes')
+    .values(codes.map((code) => ({ account, code })))
+    .execute()
+}
+
+/** Uses a recovery code up; false when there is none such (any more). */
+export async function takeRecoveryCode(
+  db: Database,
+  account: AccountId,
+  code: Buffer,
+): Promise<boolean> {
+  const { numDeletedRows } = await db
+    .deleteFrom('recovery_codes')
+    .where('account', '=', account)
+    .where('code', '=', code)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+/** Whether the person of a session proved who they are after a moment, by signing in or again. */
+export async function hasProof(db: Database, session: Buffer, after: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('sessions')
+    .leftJoin('proofs', 'proofs.session', 'sessions.token')
+    .select('sessions.token')
+    .where('sessions.token', '=', session)
+    .where((each) =>
+      each.or([each('sessions.created_at', '>', after), each('proofs.proved_at', '>', after)]),
+    )
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function putProof(db: Database, session: Buffer, at: Date): Promise<void> {
+  await db
+    .insertInto('proofs')
+    .values({ session, proved_at: at })
+    .onConflict((conflict) => conflict.column('session').doUpdateSet({ proved_at: at }))
+    .execute()
+}
