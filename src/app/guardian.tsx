@@ -11,8 +11,7 @@ import { RecordScreen } from './messages/record.tsx'
 import { Whom } from './messages/whom.tsx'
 import { path, segments } from './platform/router.ts'
 import { useValue } from './platform/value.ts'
-import { RefusedScreen } from './settings/refused.tsx'
-import { Settings } from './settings/settings.tsx'
+import { SettingsScreens } from './settings/screens.tsx'
 import { texts } from './texts.ts'
 import { lazy } from './ui/lazy.tsx'
 import { Menu, type MenuItem } from './ui/menu.tsx'
@@ -59,7 +58,7 @@ function Shown({ at, requests }: Requests & { at: string }): JSX.Element {
         <FamilyScreen requests={requests} />
       )
     case 'settings':
-      return second === 'refused' ? <RefusedScreen /> : <Settings />
+      return <SettingsScreens at={second} />
     case 'record':
       return second && third ? (
         <RecordScreen author={second} to={third} />

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ERRORS } from '../protocol/errors.ts'
 import { guide } from './guide/guide-texts.ts'
+import { checkUp } from './settings/check-up/check-up-texts.ts'
 import { texts } from './texts.ts'
 
 /** Words that no family should ever have to read. */
@@ -9,7 +10,7 @@ const JARGON =
   /\b(keys?|encrypt\w*|decrypt\w*|verif\w*|fingerprints?|principals?|devices? signature|token|cipher\w*|certificate)\b/i
 
 /** What is said at once, and what comes with its page. */
-const SAID = { texts, guide }
+const SAID = { texts, guide, checkUp }
 
 /** All sentences; functions with something in every place. */
 function sentences(of: unknown): string[] {

@@ -4,8 +4,8 @@ import { refused } from './refused-texts.ts'
 
 /**
  * Every word that a person reads, apart from the errors (`protocol/errors.ts`) and what comes with
- * its own page (`guide/guide-texts.ts`). To translate the
- * app, translate this object; functions put names and numbers where the language wants them.
+ * its own page (`guide/guide-texts.ts`, `settings/check-up/check-up-texts.ts`). To translate the app,
+ * translate this object and those; functions put names and numbers where the language wants them.
  */
 export const texts = {
   app: {
@@ -288,6 +288,7 @@ export const texts = {
   settings: {
     title: 'Settings',
     account: 'Your account',
+    checkUp: 'Is everything safe?',
     guide: 'How to keep it safe',
     storage: 'Kept on this device',
     persistent: 'This browser keeps your messages until you delete them.',

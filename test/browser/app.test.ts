@@ -60,7 +60,15 @@ describe('the app on one device', async () => {
   })
 
   test('every screen has one heading, names, large targets, and fits a narrow window', async () => {
-    const screens = ['/', '/family', '/family/invite', '/toy', '/settings', '/settings/refused']
+    const screens = [
+      '/',
+      '/family',
+      '/family/invite',
+      '/toy',
+      '/settings',
+      '/settings/refused',
+      '/settings/check-up',
+    ]
     for (const path of [...screens, '/record/sender/child', '/record/child', '/nowhere']) {
       await visit(path)
       assert.deepEqual(await complaints(page), [], path)

@@ -26,9 +26,14 @@ export function Settings({ back }: { back?: string }): JSX.Element {
     <Screen title={words.title} {...(back !== undefined && { back })}>
       <section>
         <h2>{words.account}</h2>
-        <Link to="/guide" class="button">
-          {words.guide}
-        </Link>
+        <div class="buttons">
+          <Link to="/settings/check-up" class="button">
+            {words.checkUp}
+          </Link>
+          <Link to="/guide" class="button">
+            {words.guide}
+          </Link>
+        </div>
       </section>
       <Storage />
       <Card />
