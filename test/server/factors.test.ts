@@ -172,6 +172,20 @@ test('a sign-in waits for five minutes', async () => {
   )
 })
 
+test('a password that is changed ends every sign-in that the old one began', async () => {
+  const owner = await ownerWithApp()
+  const browser = await waiting(owner)
+  await using other = await secondProcess(server.data, clock)
+  clock.advance(SECOND)
+  await other.db
+    .updateTable('accounts')
+    .set({ password_set_at: new Date(clock.now()) })
+    .where('account', '=', owner.account)
+    .execute()
+  assert.equal((await byTotp(browser, codeNow(owner))).code, 'sign-in-needed')
+  assert.equal((await byTotp(await waiting(owner), codeNow(owner))).status, 201)
+})
+
 test('guessing goes no faster over many sign-ins: ten codes, then one in a quarter of an hour', async () => {
   const owner = await ownerWithApp()
   const answers: (string | undefined)[] = []

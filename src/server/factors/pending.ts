@@ -9,6 +9,7 @@ import {
   deletePending,
   findPending,
   insertPending,
+  type Waiting,
 } from './store.ts'
 
 /** A sign-in whose password was right and whose second factor is awaited. */
@@ -42,8 +43,7 @@ export async function waitingFor(
   headers: IncomingHttpHeaders,
 ): Promise<{ account: AccountId; token: Buffer }> {
   const token = tokenOf(headers)
-  const bounds = { now: nowOf(factors), most: TRIES }
-  const account = await findPending(factors.db, token, bounds)
+  const account = await findPending(factors.db, token, waitingAt(factors))
   if (!account) throw new PawpostError('sign-in-needed')
   return { account, token }
 }
@@ -59,7 +59,7 @@ export async function complete<T>(
 ): Promise<{ account: AccountId; checked: T }> {
   const { db } = factors
   const token = tokenOf(headers)
-  const account = await countPendingTry(db, token, { now: nowOf(factors), most: TRIES })
+  const account = await countPendingTry(db, token, waitingAt(factors))
   if (!account) throw new PawpostError('sign-in-needed')
   const checked = await check(account, token).catch(async (error: unknown) => {
     await tellOfFailure(factors, account, error)
@@ -75,6 +75,10 @@ async function tellOfFailure(factors: Factors, account: AccountId, error: unknow
   if (wrong && factors.limiters.failureMailByAccount.take(account)) {
     await factors.notify(account, 'second-factor-failed')
   }
+}
+
+function waitingAt(factors: Factors): Waiting {
+  return { now: nowOf(factors), ms: CEREMONY_MS, most: TRIES }
 }
 
 function tokenOf({ cookie }: IncomingHttpHeaders): Buffer {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql, type SqlBool } from 'kysely'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import type { Database } from '../tables.ts'
 
@@ -59,18 +59,20 @@ export async function insertPending(
     .execute()
 }
 
+/** Which sign-ins still wait: how long they may, and for how many tries. */
+export type Waiting = { readonly now: Date; readonly ms: number; readonly most: number }
+
 /** Whose sign-in waits under a token. */
 export async function findPending(
   db: Database,
   token: Buffer,
-  { now, most }: { now: Date; most: number },
+  waiting: Waiting,
 ): Promise<AccountId | undefined> {
   const row = await db
     .selectFrom('pending_sign_ins')
     .select('account')
     .where('token', '=', token)
-    .where('expires_at', '>', now)
-    .where('tries', '<', most)
+    .where(stillWaits(waiting))
     .executeTakeFirst()
   return row && accountId.schema.parse(row.account)
 }
@@ -79,17 +81,25 @@ export async function findPending(
 export async function countPendingTry(
   db: Database,
   token: Buffer,
-  { now, most }: { now: Date; most: number },
+  waiting: Waiting,
 ): Promise<AccountId | undefined> {
   const row = await db
     .updateTable('pending_sign_ins')
     .set({ tries: sql`tries + 1` })
     .where('token', '=', token)
-    .where('expires_at', '>', now)
-    .where('tries', '<', most)
+    .where(stillWaits(waiting))
     .returning('account')
     .executeTakeFirst()
   return row && accountId.schema.parse(row.account)
+}
+
+/** A password that was changed meanwhile ends every sign-in that it began. */
+function stillWaits({ now, ms, most }: Waiting): RawBuilder<SqlBool> {
+  return sql`pending_sign_ins.expires_at > ${now} AND pending_sign_ins.tries < ${most}
+    AND EXISTS (
+      SELECT FROM accounts WHERE accounts.account = pending_sign_ins.account
+        AND accounts.password_set_at <= pending_sign_ins.expires_at - ${ms} * interval '1 ms'
+    )`
 }
 
 /** False when it was taken away already. */
