@@ -19,12 +19,18 @@ export type Strength = {
   readonly known: readonly string[]
 }
 
-const zxcvbn = new ZxcvbnFactory({
-  dictionary: { ...common, ...english },
-  graphs: adjacencyGraphs,
-  maxLength: LOOKED_AT,
-  l33tMaxSubstitutions: 8,
-})
+let made: ZxcvbnFactory | undefined
+
+/** Made when a password is long enough to be judged, in a pause of typing: it takes a slow phone long. */
+function zxcvbn(): ZxcvbnFactory {
+  made ??= new ZxcvbnFactory({
+    dictionary: { ...common, ...english },
+    graphs: adjacencyGraphs,
+    maxLength: LOOKED_AT,
+    l33tMaxSubstitutions: 8,
+  })
+  return made
+}
 
 /** How hard a password is to guess, also for somebody who knows the family. Nothing leaves the page. */
 export function strengthOf(password: string, known: Known): Strength {
@@ -42,5 +48,5 @@ function levelOf(guesses: number): Strength['level'] {
 
 /** The power of ten of the guesses it takes. */
 function guessesOf(password: string): number {
-  return zxcvbn.check(password).guessesLog10
+  return zxcvbn().check(password).guessesLog10
 }
