@@ -80,11 +80,3 @@ CREATE TABLE pending_sign_ins (
 CREATE INDEX ON pending_sign_ins (expires_at);
 GRANT SELECT, INSERT, DELETE ON pending_sign_ins TO pawpost_app;
 GRANT UPDATE (tries) ON pending_sign_ins TO pawpost_app;
-
--- When the person of a session last proved again that it is them.
-CREATE TABLE proofs (
-  session bytea PRIMARY KEY REFERENCES sessions ON DELETE CASCADE,
-  proved_at timestamptz NOT NULL
-);
-GRANT SELECT, INSERT, DELETE ON proofs TO pawpost_app;
-GRANT UPDATE (proved_at) ON proofs TO pawpost_app;

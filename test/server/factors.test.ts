@@ -105,7 +105,7 @@ test('with an authenticator app, the password alone starts no session', async ()
 
   const done = await byTotp(browser, codeNow(owner))
   assert.deepEqual([done.status, done.body], [201, { account: owner.account }])
-  assert.deepEqual([...browser.cookies.keys()], [SESSION])
+  assert.deepEqual([...browser.cookies.keys()], [SESSION, '__Host-known'])
   const current = await browser.get('/api/sessions/current')
   assert.deepEqual(current.body, { account: owner.account })
 })
@@ -158,7 +158,8 @@ test('five wrong codes end a waiting sign-in, and its owner is told once', async
   const mails = await mailsTo(owner)
   assert.deepEqual(mails[0], 'A second factor was added to your account')
   // No more than three in an hour, however long somebody guesses.
-  assert.deepEqual(mails.slice(1), Array(3).fill('Somebody knows your password'))
+  assert.deepEqual(mails.slice(1, -1), Array(3).fill('Somebody knows your password'))
+  assert.equal(mails.at(-1), 'A new sign-in to your Pawpost account')
 })
 
 test('a sign-in waits for five minutes', async () => {
@@ -308,6 +309,19 @@ test('a proof is a password or a code, lasts ten minutes, and is of one session'
     204,
   )
   assert.equal(await renew(browser), 200)
+})
+
+test('a proof gives the session a new token, and the old one is good no more', async () => {
+  const owner = await ownerWithApp()
+  const proofs = [{ password: GOOD_PASSWORD }, { code: codeNow(owner) }]
+  for (const [index, body] of proofs.entries()) {
+    const old = browserAt(server, new Map(owner.browser.cookies))
+    const path = `/api/factors/proof/${index === 0 ? 'password' : 'totp'}`
+    assert.equal((await owner.browser.post(path, body)).status, 204)
+    assert.notEqual(owner.browser.cookies.get(SESSION), old.cookies.get(SESSION))
+    assert.equal((await old.get('/api/sessions/current')).status, 401)
+    assert.equal((await owner.browser.get('/api/sessions/current')).status, 200)
+  }
 })
 
 test('guessing at the password in a session that was left open is slowed down', async () => {

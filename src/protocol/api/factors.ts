@@ -142,7 +142,8 @@ export const proveByPassword = {
   id: 'proveByPassword',
   method: 'POST',
   path: '/api/factors/proof/password',
-  summary: 'Prove by the password that it is still you; good for ten minutes in this session.',
+  summary:
+    'Prove by the password that it is still you: a new session, good for changes for ten minutes.',
   callers: ['session'],
   params: nothing,
   query: nothing,

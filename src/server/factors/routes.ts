@@ -12,14 +12,14 @@ import type { Factors } from './factors.ts'
 import { CEREMONY_MS } from './parts.ts'
 import { type Ceremony, checkPasskey, requestOptions } from './passkeys.ts'
 import { complete, waitingFor } from './pending.ts'
-import { checkPassword, prove } from './proofs.ts'
+import { checkPassword } from './proofs.ts'
 import { checkTotp } from './totp.ts'
 import { forgiveTotp } from './totp-store.ts'
 
 export function serveFactors(app: App, factors: Factors, sessions: Sessions): void {
   servePasskeySignIn(app, factors, sessions)
   serveCompletion(app, factors, sessions)
-  serveProofs(app, factors)
+  serveProofs(app, factors, sessions)
   serveChanges(app, factors)
 }
 
@@ -32,28 +32,29 @@ function servePasskeySignIn(app: App, factors: Factors, sessions: Sessions): voi
     setHeader('set-cookie', cookie)
     return requestOptions(factors, { purpose: 'sign-in', holder: hash })
   })
-  serve(app, api.signInByPasskey, async ({ body, source, headers, setHeader }) => {
+  serve(app, api.signInByPasskey, async (call) => {
+    const { body, source, headers, setHeader } = call
     if (source !== undefined) passkeyBySource.charge(source)
     const holder = readShortCookie(SHORT_COOKIES.ceremony, headers.cookie)
     if (!holder) throw new PawpostError('factor-refused')
     const account = await checkPasskey(factors, body, { purpose: 'sign-in', holder })
     await forgiveTotp(factors.db, account)
-    setHeader('set-cookie', await sessions.start(account, headers))
+    call.setHeader('set-cookie', await sessions.start(account, call.headers))
     setHeader('set-cookie', noShortCookie(SHORT_COOKIES.ceremony))
     return { account }
   })
 }
 
-type Answering = {
+type Entering = {
   readonly headers: IncomingHttpHeaders
   readonly setHeader: (name: string, value: string) => void
 }
 
 /** Completing a sign-in whose password was right. */
 function serveCompletion(app: App, factors: Factors, sessions: Sessions): void {
-  const start = async (account: AccountId, { headers, setHeader }: Answering): Promise<void> => {
-    setHeader('set-cookie', await sessions.start(account, headers))
-    setHeader('set-cookie', noShortCookie(SHORT_COOKIES.pending))
+  const start = async (account: AccountId, call: Entering): Promise<void> => {
+    call.setHeader('set-cookie', await sessions.start(account, call.headers))
+    call.setHeader('set-cookie', noShortCookie(SHORT_COOKIES.pending))
   }
   serve(app, api.completeByTotp, async (call) => {
     const { account } = await complete(factors, call.headers, (whose) =>
@@ -85,23 +86,29 @@ function serveCompletion(app: App, factors: Factors, sessions: Sessions): void {
   })
 }
 
-/** Proving within a session that it is still the same person. */
-function serveProofs(app: App, factors: Factors): void {
+/** Proving within a session that it is still the same person: a new session begins. */
+function serveProofs(app: App, factors: Factors, sessions: Sessions): void {
   const proofBy = ({ session }: SessionCaller): Ceremony => ({
     purpose: 'prove',
     holder: Buffer.from(session),
   })
-  serve(app, api.proveByPassword, ({ caller, body }) =>
-    prove(factors, caller, () => checkPassword(factors, caller, body.password)),
+  type Proving = Entering & { readonly caller: SessionCaller }
+  const prove = async (call: Proving, check: () => Promise<unknown>): Promise<void> => {
+    factors.limiters.proofByAccount.charge(call.caller.account)
+    await check()
+    call.setHeader('set-cookie', await sessions.start(call.caller.account, call.headers))
+  }
+  serve(app, api.proveByPassword, (call) =>
+    prove(call, () => checkPassword(factors, call.caller, call.body.password)),
   )
-  serve(app, api.proveByTotp, ({ caller, body }) =>
-    prove(factors, caller, () => checkTotp(factors, caller.account, body.code)),
+  serve(app, api.proveByTotp, (call) =>
+    prove(call, () => checkTotp(factors, call.caller.account, call.body.code)),
   )
   serve(app, api.beginPasskeyProof, ({ caller }) =>
     requestOptions(factors, proofBy(caller), caller.account),
   )
-  serve(app, api.proveByPasskey, ({ caller, body }) =>
-    prove(factors, caller, () => checkPasskey(factors, body, proofBy(caller), caller.account)),
+  serve(app, api.proveByPasskey, (call) =>
+    prove(call, () => checkPasskey(factors, call.body, proofBy(call.caller), call.caller.account)),
   )
 }
 

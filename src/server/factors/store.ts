@@ -139,24 +139,13 @@ export async function takeRecoveryCode(
   return numDeletedRows > 0n
 }
 
-/** Whether the person of a session proved who they are after a moment, by signing in or again. */
-export async function hasProof(db: Database, session: Buffer, after: Date): Promise<boolean> {
+/** Whether a session began after a moment: it begins with a proof of who its person is. */
+export async function beganAfter(db: Database, session: Buffer, moment: Date): Promise<boolean> {
   const row = await db
     .selectFrom('sessions')
-    .leftJoin('proofs', 'proofs.session', 'sessions.token')
-    .select('sessions.token')
-    .where('sessions.token', '=', session)
-    .where((each) =>
-      each.or([each('sessions.created_at', '>', after), each('proofs.proved_at', '>', after)]),
-    )
+    .select('token')
+    .where('token', '=', session)
+    .where('created_at', '>', moment)
     .executeTakeFirst()
   return row !== undefined
-}
-
-export async function putProof(db: Database, session: Buffer, at: Date): Promise<void> {
-  await db
-    .insertInto('proofs')
-    .values({ session, proved_at: at })
-    .onConflict((conflict) => conflict.column('session').doUpdateSet({ proved_at: at }))
-    .execute()
 }

@@ -58,8 +58,4 @@ export type FactorsTables = {
     tries: number
     expires_at: ColumnType<Date, Date, never>
   }
-  proofs: {
-    session: Buffer
-    proved_at: Date
-  }
 }
