@@ -6,6 +6,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   '/usr/bin/chromium': 'chromium',
   '/usr/bin/dbus-daemon': 'dbus',
   '/usr/bin/espeak-ng': 'espeak-ng',
+  '/usr/sbin/john': 'john',
   '/usr/bin/sox': 'sox',
 }
 
