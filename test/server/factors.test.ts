@@ -105,7 +105,7 @@ test('with an authenticator app, the password alone starts no session', async ()
 
   const done = await byTotp(browser, codeNow(owner))
   assert.deepEqual([done.status, done.body], [201, { account: owner.account }])
-  assert.deepEqual([...browser.cookies.keys()], [SESSION, '__Host-known'])
+  assert.deepEqual([...browser.cookies.keys()], [SESSION])
   const current = await browser.get('/api/sessions/current')
   assert.deepEqual(current.body, { account: owner.account })
 })
@@ -158,8 +158,7 @@ test('five wrong codes end a waiting sign-in, and its owner is told once', async
   const mails = await mailsTo(owner)
   assert.deepEqual(mails[0], 'A second factor was added to your account')
   // No more than three in an hour, however long somebody guesses.
-  assert.deepEqual(mails.slice(1, -1), Array(3).fill('Somebody knows your password'))
-  assert.equal(mails.at(-1), 'A new sign-in to your Pawpost account')
+  assert.deepEqual(mails.slice(1), Array(3).fill('Somebody knows your password'))
 })
 
 test('a sign-in waits for five minutes', async () => {
