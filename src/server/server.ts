@@ -34,6 +34,7 @@ import { createOutbox, type Mailer } from './platform/mail.ts'
 import { migrate } from './platform/migrations.ts'
 import { type Login, startPostgres } from './platform/postgres/postgres.ts'
 import { secretKey } from './platform/secrets.ts'
+import { watchRotation } from './rotation/rotation.ts'
 import { serveSessions } from './sessions/routes.ts'
 import { createSessions } from './sessions/sessions.ts'
 import type { Database, Tables } from './tables.ts'
@@ -102,6 +103,8 @@ export async function startServer(
   serveHealth(app, () => database.answers())
   const port = await listenOn(app, config)
   own = ownOrigins(config.origin, port)
+  const { data } = config
+  parts.use(watchRotation({ data, login: postgres.login('migrate'), vault, clock, log }))
   return running(own, port, parts.move())
 }
 
