@@ -19,7 +19,10 @@ export const ERRORS = {
 
   // Accounts and sessions
   'sign-in-needed': { status: 401, says: 'Please sign in.' },
-  'sign-in-refused': { status: 401, says: 'The address or the password is not right.' },
+  'sign-in-refused': {
+    status: 401,
+    says: 'The address or the password is not right, or there were too many tries: then your mail says more.',
+  },
   'second-factor-needed': {
     status: 403,
     says: 'The password is right. Now please prove with your second factor that it is you.',
@@ -44,6 +47,7 @@ export const ERRORS = {
     status: 403,
     says: 'This code is not right, or it is too old. Ask for a new one.',
   },
+  'password-wrong': { status: 403, says: 'This is not the password that you have now.' },
   'address-invalid': { status: 422, says: 'This does not look like an e-mail address.' },
   'password-short': {
     status: 422,

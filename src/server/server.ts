@@ -2,14 +2,18 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ROUTES } from '../protocol/api/routes.ts'
-import { createAccounts } from './accounts/accounts.ts'
+import type { AccountId } from '../protocol/ids.ts'
+import { createAccounts, type FactorCounts } from './accounts/accounts.ts'
+import { newBrowserMail } from './accounts/mails.ts'
 import { tellOwner } from './accounts/notices.ts'
 import { sealOldAccounts } from './accounts/old-accounts.ts'
+import { forgetLeavers } from './accounts/owning.ts'
+import { standsAlone } from './accounts/password-store.ts'
 import { serveAccounts } from './accounts/routes.ts'
 import { createCallers } from './callers/callers.ts'
 import { createHub } from './events/hub.ts'
 import { serveEvents } from './events/routes.ts'
-import { createFactors, type Factors } from './factors/factors.ts'
+import { countFactors, createFactors, type Factors } from './factors/factors.ts'
 import { factorMail } from './factors/mails.ts'
 import { serveFactors } from './factors/routes.ts'
 import { createRegistry, destroyAllClosed } from './households/households.ts'
@@ -17,12 +21,14 @@ import { sealOldWraps } from './households/old-wraps.ts'
 import { serveHouseholds } from './households/routes.ts'
 import { serveJoining } from './joining/routes.ts'
 import { serveMailbox } from './mailbox/routes.ts'
+import { createPasswordRules, type PasswordRules } from './passwords/passwords.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
 import { ensureFolder } from './platform/files.ts'
 import { serveHealth } from './platform/health.ts'
 import { type App, createApp } from './platform/http/app.ts'
+import { createDeadline } from './platform/http/deadline.ts'
 import { listenOn } from './platform/http/listening.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { type Origins, ownOrigins } from './platform/http/origin.ts'
@@ -68,6 +74,7 @@ type Platform = {
   readonly vault: Vault
   /** For a connection of one's own, such as to listen for notifications. */
   readonly login: Login
+  readonly rules: PasswordRules
   readonly mailer: Mailer
   readonly origins: () => Origins
 }
@@ -98,7 +105,8 @@ export async function startServer(
     announce: (path) => say(`A mail is waiting in ${path}`),
   })
   const { db } = database
-  const app = await composeApp({ config, clock, log, db, vault, login, mailer, origins })
+  const rules = parts.use(await openRules(config, clock, log))
+  const app = await composeApp({ config, clock, log, db, vault, login, rules, mailer, origins })
   parts.defer(() => app.http.close())
   serveHealth(app, () => database.answers())
   const port = await listenOn(app, config)
@@ -117,23 +125,31 @@ async function endClosing(
   await using database = openDatabase<Tables>(login, log)
   const registry = createRegistry({ ...parts, db: database.db, announce: () => undefined })
   await destroyAllClosed(registry, log)
+  await forgetLeavers({ ...parts, db: database.db, log })
 }
 
 /** Puts the features together and gives each its routes. */
 async function composeApp(platform: Platform): Promise<App> {
-  const { config, clock, log, db, vault, login, mailer, origins } = platform
-  const sessions = createSessions(db, clock)
+  const { config, clock, log, db, vault, login, origins } = platform
+  const sessions = createSessions({
+    db,
+    clock,
+    onNewBrowser: (account, entry) =>
+      tellOwner(platform, account, (to) => newBrowserMail(to, entry)),
+  })
   const codeKey = await secretKey(config.data, 'codes')
-  const accounts = createAccounts({ db, vault, mailer, clock, codeKey })
+  const factorsOf = (account: AccountId): Promise<FactorCounts> => countFactors(db, account)
+  const accounts = createAccounts({ ...platform, sessions, codeKey, factorsOf })
   const factors = composeFactors(platform)
   const hub = createHub(db, log)
   const registry = createRegistry({ db, clock, vault, announce: (id) => hub.announce(id) })
   const callers = createCallers(registry, ({ headers }) => sessions.caller(headers))
-  const app = createApp({ callers, log, origins })
+  const app = createApp({ callers, log, origins, forwarded: config.forwarded })
   const listener = listen(login, hub.listening, log)
   app.http.addHook('onClose', () => listener[Symbol.asyncDispose]())
   serveSessions(app, sessions)
-  serveAccounts(app, accounts, { factors, sessions })
+  const deadline = createDeadline(config.answerMs)
+  serveAccounts(app, accounts, { factors, sessions, deadline })
   serveFactors(app, factors, sessions)
   serveHouseholds(app, registry)
   serveJoining(app, registry)
@@ -144,7 +160,13 @@ async function composeApp(platform: Platform): Promise<App> {
   return app
 }
 
-/** Second factors, and who tells of them. Every password that is accepted today stands alone. */
+/** What the operator asks of passwords; its upstream's silence is the log's business. */
+function openRules(config: Config, clock: Clock, log: Log): Promise<PasswordRules> {
+  const onProblem = (err: unknown): void => log.warn({ err }, 'breached passwords: no answer')
+  return createPasswordRules({ ...config, clock, onProblem })
+}
+
+/** Second factors, and who tells of them. */
 function composeFactors(platform: Platform): Factors {
   const { db, clock, vault, origins } = platform
   return createFactors({
@@ -153,7 +175,7 @@ function composeFactors(platform: Platform): Factors {
     vault,
     origins,
     notify: (account, news) => tellOwner(platform, account, (to) => factorMail(news, to)),
-    passwordStandsAlone: async () => true,
+    passwordStandsAlone: (account) => standsAlone(db, account),
   })
 }
 

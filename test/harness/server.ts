@@ -73,7 +73,9 @@ function start(
   { args = [], ...options }: TestServerOptions,
   lines: string[],
 ): Promise<RunningServer> {
-  const config = readConfig(['--data', data, '--port', String(port), ...args], {
+  // Nobody who tests other things waits for deadlines; a later flag wins.
+  const always = ['--data', data, '--port', String(port), '--answer-ms', '0']
+  const config = readConfig([...always, ...args], {
     PAWPOST_LOG: 'debug',
   })
   return startServer(config, { ...options, logTo: { write: (line) => void lines.push(line) } })

@@ -170,20 +170,6 @@ test('nobody can make us send mail to an address without end', async () => {
   assert.equal(mails.length, 5)
 })
 
-test('guessing at a password is slowed down before anything is hashed', async () => {
-  const { email, password } = await signUpAt(server)
-  const statuses = await Promise.all(
-    Array.from(
-      { length: 14 },
-      async () => (await signIn(email, 'coffee and cake at seven')).status,
-    ),
-  )
-  assert.equal(statuses.filter((status) => status === 401).length, 10)
-  assert.equal(statuses.filter((status) => status === 429).length, 4)
-  clock.advance(MINUTE)
-  assert.equal((await signIn(email, password)).status, 201)
-})
-
 test('signing in starts a new session and ends the one that came along', async () => {
   const { email, password, cookie, account } = await signUpAt(server)
   const response = await signIn(email, password, cookie)
@@ -191,10 +177,11 @@ test('signing in starts a new session and ends the one that came along', async (
   assert.notEqual(fresh, cookie)
   assert.equal((await current(cookie)).status, 401)
   assert.deepEqual((await answer(await current(fresh))).body, { account })
-  assert.match(
-    response.headers.get('set-cookie') ?? '',
-    /^__Host-pawpost=[\w-]{43}; Path=\/; Secure; HttpOnly; SameSite=Strict; Max-Age=\d+$/,
-  )
+  const attributes = '=[\\w-]{43}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=\\d+$'
+  const cookies = response.headers.getSetCookie()
+  assert.equal(cookies.length, 2)
+  assert.match(cookies[0] ?? '', new RegExp(`^__Host-pawpost${attributes}`))
+  assert.match(cookies[1] ?? '', new RegExp(`^__Host-known${attributes}`))
 })
 
 test('signing out ends the session, clears the cache and leaves the keys of the device', async () => {
@@ -202,7 +189,7 @@ test('signing out ends the session, clears the cache and leaves the keys of the 
   const url = `${server.origin}/api/sessions/current`
   const out = await fetch(url, { method: 'DELETE', headers: { cookie } })
   assert.equal(out.status, 204)
-  assert.equal(out.headers.get('clear-site-data'), '"cache", "cookies"')
+  assert.equal(out.headers.get('clear-site-data'), '"cache"')
   assert.match(out.headers.get('set-cookie') ?? '', /Max-Age=0/)
   assert.equal((await current(cookie)).status, 401)
   assert.equal((await fetch(url, { method: 'DELETE', headers: { cookie } })).status, 401)

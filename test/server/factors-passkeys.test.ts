@@ -88,7 +88,7 @@ test('a passkey signs in alone, without an address', async () => {
   assert.deepEqual([options.rpId, options.allowCredentials], ['localhost', []])
   const done = await browser.post(ALONE.path, device.get(options, owner.passkey))
   assert.deepEqual([done.status, done.body], [201, { account: owner.account }])
-  assert.deepEqual([...browser.cookies.keys()], ['__Host-pawpost'])
+  assert.deepEqual([...browser.cookies.keys()], ['__Host-pawpost', '__Host-known'])
   assert.equal((await browser.get('/api/sessions/current')).status, 200)
 })
 

@@ -105,7 +105,7 @@ test('with an authenticator app, the password alone starts no session', async ()
 
   const done = await byTotp(browser, codeNow(owner))
   assert.deepEqual([done.status, done.body], [201, { account: owner.account }])
-  assert.deepEqual([...browser.cookies.keys()], [SESSION])
+  assert.deepEqual([...browser.cookies.keys()], [SESSION, '__Host-known'])
   const current = await browser.get('/api/sessions/current')
   assert.deepEqual(current.body, { account: owner.account })
 })
@@ -158,7 +158,8 @@ test('five wrong codes end a waiting sign-in, and its owner is told once', async
   const mails = await mailsTo(owner)
   assert.deepEqual(mails[0], 'A second factor was added to your account')
   // No more than three in an hour, however long somebody guesses.
-  assert.deepEqual(mails.slice(1), Array(3).fill('Somebody knows your password'))
+  assert.deepEqual(mails.slice(1, -1), Array(3).fill('Somebody knows your password'))
+  assert.equal(mails.at(-1), 'A new sign-in to your Pawpost account')
 })
 
 test('a sign-in waits for five minutes', async () => {
@@ -339,7 +340,7 @@ test('without its last factor the password is enough again, and no recovery code
   assert.deepEqual(body, { passkeys: [], recoveryCodes: 0 })
   assert.equal((await owner.browser.post('/api/factors/recovery-codes')).code, 'not-found')
   assert.equal((await signIn(browserAt(server), owner)).status, 201)
-  assert.equal((await mailsTo(owner)).at(-1), 'A second factor was removed from your account')
+  assert.ok((await mailsTo(owner)).includes('A second factor was removed from your account'))
 })
 
 test('the last factor stays while the password is short', async () => {

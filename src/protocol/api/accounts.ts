@@ -1,11 +1,29 @@
 import { z } from 'zod'
+import type { ErrorCode } from '../errors.ts'
 import { accountId } from '../ids.ts'
-import { nothing, type Route, SESSION_ERRORS } from './route.ts'
+import { base64, nothing, type Route, SESSION_ERRORS } from './route.ts'
+import { sessionEntry } from './sessions.ts'
 
 const email = z.string().min(3).max(254)
 /** Limits against abuse only; the policy (15 to 256 characters, lists) answers with its own codes. */
 const password = z.string().max(4096)
 const account = z.strictObject({ account: accountId.schema })
+/** 128 random bits, as mailed. */
+const mailedCode = base64(16, 16)
+const PASSWORD_ERRORS = [
+  'password-short',
+  'password-long',
+  'password-plain',
+  'password-common',
+  'password-context',
+  'password-breached',
+] as const satisfies ErrorCode[]
+/** How many factors of each kind. */
+const factorCounts = z.strictObject({
+  totp: z.int().min(0),
+  passkeys: z.int().min(0),
+  recoveryCodes: z.int().min(0),
+})
 
 export const signUp = {
   id: 'signUp',
@@ -18,13 +36,7 @@ export const signUp = {
   body: z.strictObject({ email, password }),
   status: 201,
   response: account,
-  errors: [
-    'address-invalid',
-    'password-short',
-    'password-long',
-    'password-common',
-    'password-context',
-  ],
+  errors: ['address-invalid', ...PASSWORD_ERRORS],
 } as const satisfies Route
 
 export const confirmAddress = {
@@ -97,4 +109,134 @@ export const signOut = {
   status: 204,
   response: 'empty',
   errors: [...SESSION_ERRORS],
+} as const satisfies Route
+
+export const unblock = {
+  id: 'unblock',
+  method: 'POST',
+  path: '/api/unblocks',
+  summary:
+    'Make this browser known to an account by a mailed code, so that wrong passwords of strangers do not keep it out. Signs nobody in.',
+  callers: ['none'],
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ code: mailedCode }),
+  status: 204,
+  response: 'empty',
+  errors: ['code-wrong'],
+} as const satisfies Route
+
+export const changePassword = {
+  id: 'changePassword',
+  method: 'PUT',
+  path: '/api/accounts/current/password',
+  summary: 'Change the password. Ends all other sessions. The owner is told by mail.',
+  callers: ['session'],
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ current: password, password }),
+  status: 204,
+  response: 'empty',
+  errors: [...SESSION_ERRORS, 'password-wrong', ...PASSWORD_ERRORS],
+} as const satisfies Route
+
+export const askReset = {
+  id: 'askReset',
+  method: 'POST',
+  path: '/api/resets',
+  summary:
+    'Mail a code that sets a new password, good for twenty minutes and once. The answer is the same for any address.',
+  callers: ['none'],
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ email }),
+  status: 204,
+  response: 'empty',
+  errors: ['address-invalid'],
+} as const satisfies Route
+
+export const resetPassword = {
+  id: 'resetPassword',
+  method: 'POST',
+  path: '/api/resets/password',
+  summary:
+    'Set a new password by a mailed code. Ends all sessions, and starts one as signing in does, second factor included. Recordings and keys are untouched.',
+  callers: ['none'],
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ code: mailedCode, password }),
+  status: 200,
+  response: account,
+  errors: ['code-wrong', 'second-factor-needed', ...PASSWORD_ERRORS],
+} as const satisfies Route
+
+export const checkUp = {
+  id: 'checkUp',
+  method: 'GET',
+  path: '/api/accounts/current/check-up',
+  summary: 'What the security check-up shows of this account.',
+  callers: ['session'],
+  params: nothing,
+  query: nothing,
+  body: 'empty',
+  status: 200,
+  response: z.strictObject({
+    /** Whole months since the password was chosen. */
+    passwordMonths: z.int().min(0),
+    /** Whether it was on a list of breached ones when last seen; absent if nobody looked. */
+    passwordBreached: z.boolean().optional(),
+    sessions: z.int().min(1),
+    /** Browsers that may sign in without the owner being told. */
+    browsers: z.int().min(0),
+    factors: factorCounts,
+  }),
+  errors: [...SESSION_ERRORS],
+} as const satisfies Route
+
+export const exportAccount = {
+  id: 'exportAccount',
+  method: 'GET',
+  path: '/api/accounts/current/export',
+  summary: 'Everything that the server keeps of this account and can read.',
+  callers: ['session'],
+  params: nothing,
+  query: nothing,
+  body: 'empty',
+  status: 200,
+  response: z.strictObject({
+    account: accountId.schema,
+    address: z.string(),
+    createdAt: z.iso.datetime(),
+    passwordSetAt: z.iso.datetime(),
+    passwordBreached: z.boolean().optional(),
+    sessions: z.array(sessionEntry),
+    browsers: z.int().min(0),
+    factors: factorCounts,
+    /** What is not in here, and why. */
+    note: z.string(),
+  }),
+  errors: [...SESSION_ERRORS],
+} as const satisfies Route
+
+export const deleteAccount = {
+  id: 'deleteAccount',
+  method: 'POST',
+  path: '/api/accounts/current/deletion',
+  summary:
+    'Delete this account for ever, with the password as proof. Answers with a certificate. The household belongs to the family and stays.',
+  callers: ['session'],
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ current: password }),
+  status: 200,
+  response: z.strictObject({
+    account: accountId.schema,
+    deletedAt: z.iso.datetime(),
+    /** How many of each kind were deleted. */
+    deleted: z.record(z.string(), z.int().min(0)),
+    /** Keys of the account that were destroyed: what backups hold of it opens no more. */
+    keysDestroyed: z.int().min(0),
+    note: z.string(),
+  }),
+  errors: [...SESSION_ERRORS, 'password-wrong'],
 } as const satisfies Route

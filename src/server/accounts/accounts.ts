@@ -1,59 +1,27 @@
-import { toHex } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
-import { requireGoodPassword } from '../passwords/passwords.ts'
-import type { Clock } from '../platform/clock.ts'
-import type { Mailer } from '../platform/mail.ts'
-import type { Database } from '../tables.ts'
-import type { AccountVault, BlindIndex, Sealed } from '../vault/accounts.ts'
-import { normaliseAddress, parseAddress } from './address.ts'
+import { normaliseAddress } from './address.ts'
 import { isSameCode, newCode, sealCode } from './codes.ts'
-import { createLimiters, type Limiters } from './limits.ts'
 import { codeMail, knownMail } from './mails.ts'
+import { type Accounts, CODE_MS, type Credentials, keyOf, MINUTE, type Source } from './parts.ts'
 import {
-  type Account,
   type Code,
   countTry,
   deleteOldSignUps,
   deleteSignUp,
   findAccount,
-  findSignUp,
   insertAccount,
   insertSignUp,
   replaceCode,
-  replaceHash,
   type SignUp,
 } from './store.ts'
 
-const MINUTE = 60_000
-const CODE_MS = 20 * MINUTE
+export { type Accounts, createAccounts, type FactorCounts } from './parts.ts'
+
 const SIGN_UP_MS = 24 * 60 * MINUTE
 /** Tries per code and codes per sign-up: together they bound what guessing can do. */
 const TRIES = 5
 const CODES = 5
-
-type Credentials = { readonly email: string; readonly password: string }
-/** What a limit counts a caller by; undefined on this machine itself. */
-type Source = string | undefined
-
-/** What accounts are made with. */
-export type Accounts = {
-  readonly db: Database
-  readonly vault: AccountVault
-  readonly mailer: Mailer
-  readonly clock: Clock
-  readonly limiters: Limiters
-  /** Seals the codes that wait to be entered. */
-  readonly codeKey: Uint8Array
-}
-
-/**
- * Accounts: an address that was confirmed, and a password. No answer, and no time an answer takes,
- * says whether an address has an account; its owner learns by mail.
- */
-export function createAccounts(parts: Omit<Accounts, 'limiters'>): Accounts {
-  return { ...parts, limiters: createLimiters(parts.clock) }
-}
 
 /**
  * Begins an account and mails a code. An address that has an account gets the same answer and a
@@ -64,15 +32,16 @@ export async function signUp(
   credentials: Credentials,
   source: Source,
 ): Promise<AccountId> {
-  const { db, vault, limiters, clock } = accounts
+  const { db, vault, clock, throttles } = accounts
   const address = normaliseAddress(credentials.email)
-  requireGoodPassword(credentials.password, address)
-  if (source !== undefined) limiters.signUpBySource.charge(source)
+  await chargeSource(accounts, source)
+  await requireAlone(accounts, credentials.password, address)
   const [index] = await vault.indexesOf(address)
   const [account] = await vault.newAccountIds(1)
   if (!index || !account) throw new PawpostError('internal', 'vault-keyless')
-  limiters.mailByAddress.charge(keyOf(index))
-  const password = await vault.hashPassword(account, credentials.password)
+  if (!(await throttles.take('mailByAddress', keyOf(index)))) throw new PawpostError('too-many')
+  const hash = (): Promise<Uint8Array> => vault.hashPassword(account, credentials.password)
+  const password = await accounts.strangers(hash)
   const sealedAddress = await vault.sealAddress(account, address)
   const { plain, sealed } = prepareCode(accounts, account)
   await vault.forgetAccounts(await deleteOldSignUps(db, earliest(accounts)))
@@ -80,6 +49,17 @@ export async function signUp(
   await insertSignUp(db, signUp, sealed, new Date(clock.now()))
   await mail(accounts, address, plain)
   return account
+}
+
+async function chargeSource({ limiters, throttles }: Accounts, source: Source): Promise<void> {
+  if (source === undefined) return
+  limiters.signUpBySource.charge(source)
+  if (!(await throttles.take('signUpBySource', source))) throw new PawpostError('too-many')
+}
+
+/** A new account has no second factor yet. */
+async function requireAlone({ rules }: Accounts, password: string, address: string): Promise<void> {
+  await rules.require(password, { address, secondFactor: false, stage: 'sign-up' })
 }
 
 /** Turns a sign-up into an account. Throws `code-wrong`. */
@@ -110,52 +90,6 @@ export async function resend(
   await mailNewCode(accounts, account)
 }
 
-/**
- * Throws `sign-in-refused`; `address-unconfirmed` with the account to confirm as its reason when
- * the password is that of a sign-up.
- */
-export async function signIn(
-  accounts: Accounts,
-  { email, password }: Credentials,
-  source: Source,
-): Promise<AccountId> {
-  const { db, vault, limiters } = accounts
-  const address = parseAddress(email)
-  if (address === undefined) throw new PawpostError('sign-in-refused')
-  if (source !== undefined) limiters.signInBySource.charge(source)
-  const indexes = await vault.indexesOf(address)
-  limiters.signInByAddress.charge(keyOf(indexes[0]))
-  const account = await findAccount(db, indexes)
-  if (account && (await isRight(accounts, account, password))) return account.account
-  if (!account) await vault.verifyPassword(undefined, password)
-  // Every failure looks for a sign-up, too, and takes the time of two hashes.
-  const pending = await findSignUp(db, indexes, earliest(accounts))
-  const { matches } = await vault.verifyPassword(pending && keptOf(pending), password)
-  if (!matches || !pending) throw new PawpostError('sign-in-refused')
-  await mailNewCode(accounts, pending.account)
-  throw new PawpostError('address-unconfirmed', pending.account)
-}
-
-/** Whether it is the account's password; a hash of an older kind is replaced. */
-async function isRight(
-  { db, vault }: Accounts,
-  account: Account,
-  password: string,
-): Promise<boolean> {
-  const { matches, renewed } = await vault.verifyPassword(keptOf(account), password)
-  if (renewed) await replaceHash(db, account.account, renewed)
-  return matches
-}
-
-function keptOf({ account, password }: Account): Sealed {
-  return { account, sealed: password }
-}
-
-/** What a limit counts an address by. */
-function keyOf(index: BlindIndex | undefined): string {
-  return index ? toHex(index.index) : ''
-}
-
 function prepareCode(
   { clock, codeKey }: Accounts,
   account: AccountId,
@@ -165,14 +99,15 @@ function prepareCode(
   return { plain, sealed: { code: sealCode(codeKey, account, plain), expiresAt } }
 }
 
-async function mailNewCode(accounts: Accounts, account: AccountId): Promise<void> {
-  const { db, vault, limiters } = accounts
+/** Mails a new code to a sign-up, if it may still have one. */
+export async function mailNewCode(accounts: Accounts, account: AccountId): Promise<void> {
+  const { db, vault, throttles } = accounts
   const { plain, sealed } = prepareCode(accounts, account)
   const allowed = { after: earliest(accounts), most: CODES }
   const kept = await replaceCode(db, account, sealed, allowed)
   if (kept === undefined) return
   const [index] = await vault.reindex({ account, sealed: kept })
-  if (!limiters.mailByAddress.take(keyOf(index))) return
+  if (!(await throttles.take('mailByAddress', keyOf(index)))) return
   await mail(accounts, await vault.openAddress({ account, sealed: kept }, 'code'), plain)
 }
 
@@ -194,6 +129,6 @@ async function settle({ db, vault }: Accounts, found: SignUp, at: Date): Promise
 }
 
 /** Sign-ups older than this are forgotten. */
-function earliest({ clock }: Accounts): Date {
+export function earliest({ clock }: Accounts): Date {
   return new Date(clock.now() - SIGN_UP_MS)
 }

@@ -1,4 +1,4 @@
-import { createHmac, randomInt, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import type { AccountId } from '../../protocol/ids.ts'
 
 /** Six digits, all equally likely. */
@@ -16,4 +16,13 @@ export function sealCode(key: Uint8Array, account: AccountId, code: string): Buf
 
 export function isSameCode(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** A code that nobody guesses: 128 random bits. It is mailed, and looked up by its hash. */
+export function newMailedCode(): string {
+  return randomBytes(16).toString('base64url')
+}
+
+export function hashMailedCode(code: string): Buffer {
+  return createHash('sha256').update(`mailed-code/v1\0${code}`).digest()
 }

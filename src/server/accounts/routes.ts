@@ -1,33 +1,101 @@
 import * as api from '../../protocol/api/accounts.ts'
 import { PawpostError } from '../../protocol/errors.ts'
+import type { AccountId } from '../../protocol/ids.ts'
 import { type Factors, pendingFor } from '../factors/factors.ts'
 import type { App } from '../platform/http/app.ts'
-import { serve } from '../platform/http/serve.ts'
-import type { Sessions } from '../sessions/sessions.ts'
-import { type Accounts, confirm, resend, signIn, signUp } from './accounts.ts'
+import type { Deadline } from '../platform/http/deadline.ts'
+import { type Call, serve } from '../platform/http/serve.ts'
+import type { Entering, Sessions } from '../sessions/sessions.ts'
+import { type Accounts, confirm, resend, signUp } from './accounts.ts'
+import { changePassword, resetPassword } from './changing.ts'
+import { askReset, unblock } from './mailed-codes.ts'
+import { checkUpOf, deleteOwn, exportOf } from './owning.ts'
+import { signIn } from './signing-in.ts'
 
-export function serveAccounts(
-  app: App,
-  accounts: Accounts,
-  { factors, sessions }: { factors: Factors; sessions: Sessions },
-): void {
-  serve(app, api.signUp, async ({ body, source }) => ({
-    account: await signUp(accounts, body, source),
-  }))
-  serve(app, api.confirmAddress, async ({ params, body, source, headers, setHeader }) => {
-    const account = await confirm(accounts, params.account, body.code, source)
-    setHeader('set-cookie', await sessions.start(account, headers))
-    return { account }
-  })
-  serve(app, api.resendCode, ({ params, source }) => resend(accounts, params.account, source))
-  serve(app, api.signIn, async ({ body, source, headers, setHeader }) => {
-    const account = await signIn(accounts, body, source)
+type Parts = {
+  readonly factors: Factors
+  readonly sessions: Sessions
+  /** When the answers to people who are nobody yet leave. */
+  readonly deadline: Deadline
+}
+
+export function serveAccounts(app: App, accounts: Accounts, parts: Parts): void {
+  serveSignUp(app, accounts, parts)
+  serveSignIn(app, accounts, parts)
+  serveOwner(app, accounts)
+}
+
+function serveSignUp(app: App, accounts: Accounts, { sessions, deadline }: Parts): void {
+  serve(
+    app,
+    api.signUp,
+    deadline(async ({ body, source }: Call<typeof api.signUp>) => ({
+      account: await signUp(accounts, body, source),
+    })),
+  )
+  serve(
+    app,
+    api.confirmAddress,
+    deadline(async (call: Call<typeof api.confirmAddress>) => {
+      const { params, body, source } = call
+      const account = await confirm(accounts, params.account, body.code, source)
+      await sessions.start(account, call, { first: true })
+      return { account }
+    }),
+  )
+  serve(
+    app,
+    api.resendCode,
+    deadline(({ params, source }: Call<typeof api.resendCode>) =>
+      resend(accounts, params.account, source),
+    ),
+  )
+}
+
+function serveSignIn(app: App, accounts: Accounts, { factors, sessions, deadline }: Parts): void {
+  /** A right password, or a mailed code, is all that an account without a second factor wants. */
+  async function enter(account: AccountId, call: Entering): Promise<{ account: AccountId }> {
     const pending = await pendingFor(factors, account)
     if (pending) {
-      setHeader('set-cookie', pending.cookie)
+      call.setHeader('set-cookie', pending.cookie)
       throw new PawpostError('second-factor-needed', pending.ways.join(' '))
     }
-    setHeader('set-cookie', await sessions.start(account, headers))
+    await sessions.start(account, call)
     return { account }
-  })
+  }
+
+  serve(
+    app,
+    api.signIn,
+    deadline(async (call: Call<typeof api.signIn>) =>
+      enter(await signIn(accounts, call.body, call), call),
+    ),
+  )
+  serve(
+    app,
+    api.resetPassword,
+    deadline(async (call: Call<typeof api.resetPassword>) =>
+      enter(await resetPassword(accounts, call.body, call.source), call),
+    ),
+  )
+  serve(
+    app,
+    api.askReset,
+    deadline(({ body, source }: Call<typeof api.askReset>) =>
+      askReset(accounts, body.email, source),
+    ),
+  )
+  serve(
+    app,
+    api.unblock,
+    deadline((call: Call<typeof api.unblock>) => unblock(accounts, call.body.code, call)),
+  )
+}
+
+/** What only the owner of a session may do. */
+function serveOwner(app: App, accounts: Accounts): void {
+  serve(app, api.changePassword, (call) => changePassword(accounts, call, call.body))
+  serve(app, api.checkUp, ({ caller }) => checkUpOf(accounts, caller))
+  serve(app, api.exportAccount, ({ caller }) => exportOf(accounts, caller))
+  serve(app, api.deleteAccount, ({ caller, body }) => deleteOwn(accounts, caller, body.current))
 }

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 export type AccountsTables = {
   accounts: {
@@ -10,6 +10,12 @@ export type AccountsTables = {
     address: Buffer
     password: Buffer
     password_set_at: Date
+    /** Whether it was on a list when it was last seen; null: never looked. */
+    password_breached: boolean | null
+    /** Whether it is good enough to be the only proof. */
+    password_alone: Generated<boolean>
+    /** Sign-ins that failed in a row, wherever they came from. */
+    failures: Generated<number>
     created_at: ColumnType<Date, Date, never>
   }
   /**
@@ -29,4 +35,14 @@ export type AccountsTables = {
     codes: number
     created_at: ColumnType<Date, Date, never>
   }
+  /** Long codes that were mailed, good once. */
+  mailed_codes: {
+    /** SHA-256 of 16 random bytes. */
+    code: Buffer
+    account: string
+    purpose: 'reset' | 'unblock'
+    expires_at: Date
+  }
+  /** Accounts that are gone, and whose keys are to be destroyed. */
+  leavers: { account: string }
 }

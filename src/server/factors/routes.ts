@@ -1,11 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import * as api from '../../protocol/api/factors.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
 import type { App } from '../platform/http/app.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import { serve } from '../platform/http/serve.ts'
-import type { Sessions } from '../sessions/sessions.ts'
+import type { Entering, Sessions } from '../sessions/sessions.ts'
 import * as changes from './changes.ts'
 import { newShortCookie, noShortCookie, readShortCookie, SHORT_COOKIES } from './cookies.ts'
 import type { Factors } from './factors.ts'
@@ -39,21 +38,16 @@ function servePasskeySignIn(app: App, factors: Factors, sessions: Sessions): voi
     if (!holder) throw new PawpostError('factor-refused')
     const account = await checkPasskey(factors, body, { purpose: 'sign-in', holder })
     await forgiveTotp(factors.db, account)
-    call.setHeader('set-cookie', await sessions.start(account, call.headers))
+    await sessions.start(account, call)
     setHeader('set-cookie', noShortCookie(SHORT_COOKIES.ceremony))
     return { account }
   })
 }
 
-type Entering = {
-  readonly headers: IncomingHttpHeaders
-  readonly setHeader: (name: string, value: string) => void
-}
-
 /** Completing a sign-in whose password was right. */
 function serveCompletion(app: App, factors: Factors, sessions: Sessions): void {
   const start = async (account: AccountId, call: Entering): Promise<void> => {
-    call.setHeader('set-cookie', await sessions.start(account, call.headers))
+    await sessions.start(account, call)
     call.setHeader('set-cookie', noShortCookie(SHORT_COOKIES.pending))
   }
   serve(app, api.completeByTotp, async (call) => {
@@ -96,7 +90,7 @@ function serveProofs(app: App, factors: Factors, sessions: Sessions): void {
   const prove = async (call: Proving, check: () => Promise<unknown>): Promise<void> => {
     factors.limiters.proofByAccount.charge(call.caller.account)
     await check()
-    call.setHeader('set-cookie', await sessions.start(call.caller.account, call.headers))
+    await sessions.start(call.caller.account, call)
   }
   serve(app, api.proveByPassword, (call) =>
     prove(call, () => checkPassword(factors, call.caller, call.body.password)),

@@ -7,7 +7,7 @@ import { normalisePassword } from './policy.ts'
 import { createQueue } from './queue.ts'
 import { fits, isOutdated, type Cost } from './stored.ts'
 
-export { requireGoodPassword } from './policy.ts'
+export { createQueue } from './queue.ts'
 export { createPasswordRules, type PasswordRules, type Verdict } from './rules.ts'
 
 /** Hashes passwords with argon2id; never more at a time than the machine has cores. */

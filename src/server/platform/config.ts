@@ -56,6 +56,18 @@ export const SETTINGS = {
     fallback: () => undefined,
     parse: parseOrigin,
   }),
+  forwarded: setting<string | undefined>({
+    doc: 'Header in which your proxy says for whom it speaks, such as x-forwarded-for: its last entry counts.',
+    value: 'HEADER',
+    fallback: () => undefined,
+    parse: parseHeader,
+  }),
+  answerMs: setting({
+    doc: 'Milliseconds after which sign-in, sign-up and reset answer, whatever they found: longer than two hashes take.',
+    value: 'MS',
+    fallback: () => 1000,
+    parse: parseAnswer,
+  }),
   postgresBin: setting<string | undefined>({
     doc: 'Folder of the programs of another PostgreSQL; the one that comes along if not given.',
     value: 'DIR',
@@ -183,6 +195,17 @@ function parseHost(text: string): string {
     `--host takes ${LOOPBACK.join(', ')}: Pawpost speaks plain HTTP to this machine only. ` +
       'Put a proxy with TLS before it to be reached from elsewhere.',
   )
+}
+
+function parseHeader(text: string): string {
+  if (/^[a-z][a-z-]{0,63}$/i.test(text)) return text.toLowerCase()
+  throw new UsageError('--forwarded takes the name of a header')
+}
+
+function parseAnswer(text: string): number {
+  const ms = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(ms <= 10_000)) throw new UsageError('--answer-ms takes a number from 0 to 10000')
+  return ms
 }
 
 function parseOrigin(text: string): string {

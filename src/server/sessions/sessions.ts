@@ -1,19 +1,23 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import type { SessionEntry } from '../../protocol/api/sessions.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import type { Database } from '../tables.ts'
+import { forgetBrowsers, rememberBrowser } from './browsers.ts'
 import { noCookie, readToken, sessionCookie } from './cookie.ts'
-import {
-  deleteOldSessions,
-  deleteSession,
-  findSession,
-  insertSession,
-  type StoredSession,
-  touchSession,
-} from './store.ts'
+import { browserOf, placeOf } from './places.ts'
+import * as store from './store.ts'
+
+export {
+  countBrowser,
+  countBrowsers,
+  findBrowser,
+  forgiveBrowser,
+  type KnownBrowser,
+} from './browsers.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -22,46 +26,122 @@ const IDLE_MS = 30 * DAY
 const ABSOLUTE_MS = 90 * DAY
 /** How exactly its last use is kept: it is a trace of a person, and a write. */
 const SEEN_MS = HOUR
+/** Sessions of one account at most: one more ends the oldest. */
+const MOST = 100
+const NAME_BYTES = 16
+
+/** The request that signs in: where cookies come from, and go to. */
+export type Entering = {
+  readonly headers: IncomingHttpHeaders
+  /** What limits count by; undefined on this machine itself. */
+  readonly source?: string | undefined
+  readonly setHeader: (name: string, value: string) => void
+}
+
+/** Where somebody signed in, roughly; empty if not known. */
+export type Entry = { readonly place: string; readonly browser: string; readonly at: Date }
+
+export type SessionParts = {
+  readonly db: Database
+  readonly clock: Clock
+  /** Hears of a sign-in with a browser that the account has not seen before. */
+  readonly onNewBrowser: (account: AccountId, entry: Entry) => Promise<void>
+}
 
 /** Sessions of signed-in accounts, carried by a cookie. */
 export interface Sessions {
   /**
-   * Starts a session, ending the one the caller came with: a token never outlives a sign-in.
-   * Returns the value of Set-Cookie.
+   * Starts a session, ending the one the caller came with: a token never outlives a sign-in. Sets
+   * the cookies. The browser that opens the account is no news to anybody: then `first` is true.
    */
-  start(account: AccountId, headers: IncomingHttpHeaders): Promise<string>
+  start(account: AccountId, call: Entering, options?: { first?: boolean }): Promise<void>
+  /** Makes the browser of a request known to the account, without a session. */
+  remember(account: AccountId, call: Entering): Promise<void>
   /** Who the cookie stands for. Throws `sign-in-needed`. */
   caller(headers: IncomingHttpHeaders): Promise<SessionCaller>
   /** Ends a session. Returns the value of Set-Cookie. */
   end(caller: SessionCaller): Promise<string>
+  /** The sessions of the caller's account that are not over, the newest first. */
+  list(caller: SessionCaller): Promise<SessionEntry[]>
+  /** Ends a session of the caller's account, named as in the list. */
+  endNamed(caller: SessionCaller, name: string): Promise<void>
+  /**
+   * Ends all sessions of an account, and forgets its browsers; but not those of a request that
+   * stays. `within` is a transaction.
+   */
+  endAll(account: AccountId, but?: IncomingHttpHeaders, within?: Database): Promise<void>
 }
 
-export function createSessions(db: Database, clock: Clock): Sessions {
+export function createSessions(parts: SessionParts): Sessions {
+  const { db, clock } = parts
   return {
-    async start(account, headers) {
-      const old = readToken(headers.cookie)
-      if (old) await deleteSession(db, digest(old))
-      const now = clock.now()
-      await deleteOldSessions(db, account, limits(now))
-      const token = randomBytes(32)
-      const at = new Date(now)
-      await insertSession(db, { token: digest(token), account, createdAt: at, seenAt: at })
-      return sessionCookie(token.toString('base64url'))
+    start: (account, call, { first = false } = {}) => start(parts, account, call, first),
+    async remember(account, { headers, setHeader }) {
+      setHeader('set-cookie', (await rememberBrowser(db, account, headers, clock.now())).cookie)
     },
-    async caller(headers) {
-      const token = readToken(headers.cookie)
-      const session = token && (await findSession(db, digest(token)))
-      const now = clock.now()
-      if (!session || isOver(session, now)) throw new PawpostError('sign-in-needed')
-      if (now - session.seenAt.getTime() > SEEN_MS) {
-        await touchSession(db, session.token, new Date(now))
-      }
-      return { account: session.account, session: session.token }
-    },
+    caller: (headers) => callerOf(parts, headers),
     async end({ session }) {
-      await deleteSession(db, Buffer.from(session))
+      await store.deleteSession(db, Buffer.from(session))
       return noCookie()
     },
+    async list({ account, session }) {
+      const all = await store.listSessions(db, account)
+      return all.filter((one) => !isOver(one, clock.now())).map((one) => entryOf(one, session))
+    },
+    endNamed: ({ account }, name) => store.deleteNamed(db, account, Buffer.from(name, 'base64url')),
+    async endAll(account, but, within = db) {
+      const token = readToken(but?.cookie)
+      await store.deleteAll(within, account, token && digest(token))
+      await forgetBrowsers(within, account, but)
+    },
+  }
+}
+
+async function start(
+  { db, clock, onNewBrowser }: SessionParts,
+  account: AccountId,
+  { headers, source, setHeader }: Entering,
+  first: boolean,
+): Promise<void> {
+  const old = readToken(headers.cookie)
+  if (old) await store.deleteSession(db, digest(old))
+  const now = clock.now()
+  await store.deleteOldSessions(db, account, { ...limits(now), most: MOST - 1 })
+  const token = randomBytes(32)
+  const at = new Date(now)
+  const entry = { place: placeOf(source), browser: browserOf(headers['user-agent']), at }
+  const { place, browser } = entry
+  const session = { token: digest(token), account, createdAt: at, seenAt: at, place, browser }
+  await store.insertSession(db, session)
+  const { cookie, known } = await rememberBrowser(db, account, headers, now)
+  if (!known && !first) await onNewBrowser(account, entry)
+  setHeader('set-cookie', sessionCookie(token.toString('base64url')))
+  setHeader('set-cookie', cookie)
+}
+
+async function callerOf(
+  { db, clock }: SessionParts,
+  headers: IncomingHttpHeaders,
+): Promise<SessionCaller> {
+  const token = readToken(headers.cookie)
+  const session = token && (await store.findSession(db, digest(token)))
+  const now = clock.now()
+  if (!session || isOver(session, now)) throw new PawpostError('sign-in-needed')
+  if (now - session.seenAt.getTime() > SEEN_MS) {
+    await store.touchSession(db, session.token, new Date(now))
+  }
+  return { account: session.account, session: session.token }
+}
+
+function entryOf(session: store.StoredSession, current: Uint8Array): SessionEntry {
+  const { token, place, browser, createdAt, seenAt } = session
+  return {
+    session: token.subarray(0, NAME_BYTES).toString('base64url'),
+    current: token.equals(current),
+    ...(place !== '' && { place }),
+    ...(browser !== '' && { browser }),
+    createdAt: createdAt.toISOString(),
+    seenAt: seenAt.toISOString(),
   }
 }
 
@@ -69,7 +149,7 @@ function limits(now: number): { seenBefore: Date; createdBefore: Date } {
   return { seenBefore: new Date(now - IDLE_MS), createdBefore: new Date(now - ABSOLUTE_MS) }
 }
 
-function isOver({ seenAt, createdAt }: StoredSession, now: number): boolean {
+function isOver({ seenAt, createdAt }: store.StoredSession, now: number): boolean {
   const { seenBefore, createdBefore } = limits(now)
   return seenAt < seenBefore || createdAt < createdBefore
 }

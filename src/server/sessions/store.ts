@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import type { Database } from '../tables.ts'
 
@@ -6,13 +7,17 @@ export type StoredSession = {
   readonly account: AccountId
   readonly createdAt: Date
   readonly seenAt: Date
+  /** The truncated network it began in, and the family of its browser; empty if not known. */
+  readonly place: string
+  readonly browser: string
 }
+type Limits = { readonly seenBefore: Date; readonly createdBefore: Date }
 
 export async function insertSession(db: Database, session: StoredSession): Promise<void> {
-  const { token, account, createdAt, seenAt } = session
+  const { token, account, createdAt, seenAt, place, browser } = session
   await db
     .insertInto('sessions')
-    .values({ token, account, created_at: createdAt, seen_at: seenAt })
+    .values({ token, account, created_at: createdAt, seen_at: seenAt, place, browser })
     .execute()
 }
 
@@ -22,9 +27,32 @@ export async function findSession(db: Database, token: Buffer): Promise<StoredSe
     .selectAll()
     .where('token', '=', token)
     .executeTakeFirst()
-  if (!row) return undefined
-  const account = accountId.schema.parse(row.account)
-  return { token: row.token, account, createdAt: row.created_at, seenAt: row.seen_at }
+  return row && sessionOf(row)
+}
+
+/** The sessions of an account, the newest first. */
+export async function listSessions(db: Database, account: AccountId): Promise<StoredSession[]> {
+  const rows = await db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('account', '=', account)
+    .orderBy('created_at', 'desc')
+    .execute()
+  return rows.map(sessionOf)
+}
+
+type Row = {
+  token: Buffer
+  account: string
+  created_at: Date
+  seen_at: Date
+  place: string
+  browser: string
+}
+
+function sessionOf({ token, account, created_at, seen_at, place, browser }: Row): StoredSession {
+  const owner = accountId.schema.parse(account)
+  return { token, account: owner, createdAt: created_at, seenAt: seen_at, place, browser }
 }
 
 export async function touchSession(db: Database, token: Buffer, seenAt: Date): Promise<void> {
@@ -35,17 +63,44 @@ export async function deleteSession(db: Database, token: Buffer): Promise<void> 
   await db.deleteFrom('sessions').where('token', '=', token).execute()
 }
 
-/** Deletes the sessions of an account that were last seen, or begun, before these moments. */
-export async function deleteOldSessions(
-  db: Database,
-  account: AccountId,
-  { seenBefore, createdBefore }: { seenBefore: Date; createdBefore: Date },
-): Promise<void> {
+/** Deletes the session of an account whose token's hash begins with these bytes. */
+export async function deleteNamed(db: Database, account: AccountId, name: Buffer): Promise<void> {
   await db
     .deleteFrom('sessions')
     .where('account', '=', account)
-    .where((each) =>
-      each.or([each('seen_at', '<', seenBefore), each('created_at', '<', createdBefore)]),
-    )
+    .where(sql<Buffer>`substring(token for 16)`, '=', name)
+    .execute()
+}
+
+/** Deletes the sessions of an account but one. */
+export async function deleteAll(db: Database, account: AccountId, but?: Buffer): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where('account', '=', account)
+    .$if(but !== undefined, (query) => query.where('token', '<>', but ?? Buffer.alloc(0)))
+    .execute()
+}
+
+/**
+ * Deletes the sessions of an account that were last seen, or begun, before these moments, and the
+ * oldest of more than `most`.
+ */
+export async function deleteOldSessions(
+  db: Database,
+  account: AccountId,
+  { seenBefore, createdBefore, most }: Limits & { most: number },
+): Promise<void> {
+  const kept = db
+    .selectFrom('sessions')
+    .select('token')
+    .where('account', '=', account)
+    .where('seen_at', '>=', seenBefore)
+    .where('created_at', '>=', createdBefore)
+    .orderBy('created_at', 'desc')
+    .limit(most)
+  await db
+    .deleteFrom('sessions')
+    .where('account', '=', account)
+    .where('token', 'not in', kept)
     .execute()
 }

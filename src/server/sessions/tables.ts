@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 export type SessionsTables = {
   sessions: {
@@ -6,6 +6,17 @@ export type SessionsTables = {
     token: Buffer
     account: string
     created_at: ColumnType<Date, Date, never>
+    seen_at: Date
+    /** The truncated network it began in, and the family of its browser. */
+    place: string
+    browser: string
+  }
+  known_browsers: {
+    account: string
+    /** SHA-256 of the account and the cookie's 32 random bytes. */
+    token: Buffer
+    /** Wrong passwords in a row. */
+    failures: Generated<number>
     seen_at: Date
   }
 }

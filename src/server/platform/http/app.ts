@@ -18,6 +18,8 @@ export type App = {
   readonly log: Log
   /** Our own origins; known once the port is. */
   readonly origins: () => Origins
+  /** The header, in small letters, in which a proxy on this machine says for whom it speaks. */
+  readonly forwarded?: string | undefined
 }
 
 /** Bytes of a JSON body, unless a route says otherwise. */

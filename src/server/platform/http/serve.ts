@@ -7,7 +7,7 @@ import { bytesOf, parse, parseBody } from './bodies.ts'
 import type { IncomingRequest, SessionCaller, Signer } from './callers.ts'
 import type { EventStream } from './events.ts'
 import { authorityOf, requireOwnOrigin } from './origin.ts'
-import { sourceOf } from './source.ts'
+import { sourceOfRequest } from './source.ts'
 
 type BodyOf<B extends z.ZodType | Raw> = B extends z.ZodType
   ? z.output<B>
@@ -93,7 +93,7 @@ function incomingOf(app: App, route: Route, request: FastifyRequest): IncomingRe
     body: bytesOf(request.body),
     headers: request.headers,
     params: parse('params', route.params, request.params),
-    source: sourceOf(request.socket.remoteAddress),
+    source: sourceOfRequest(request.socket.remoteAddress, request.headers, app.forwarded),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
 const LOOPBACK = new BlockList()
@@ -14,6 +15,22 @@ export function sourceOf(address: string | undefined): string | undefined {
   if (isIPv4(plain)) return LOOPBACK.check(plain, 'ipv4') ? undefined : plain
   if (!isIPv6(plain) || LOOPBACK.check(plain, 'ipv6')) return undefined
   return network64(plain)
+}
+
+/**
+ * As `sourceOf`, of the connection; when it comes from a proxy on this machine, of what the proxy
+ * wrote last into the header named `forwarded`. What stands before that anybody may have written.
+ */
+export function sourceOfRequest(
+  remote: string | undefined,
+  headers: IncomingHttpHeaders,
+  forwarded: string | undefined,
+): string | undefined {
+  const source = sourceOf(remote)
+  if (source !== undefined || forwarded === undefined) return source
+  const said = headers[forwarded]
+  const last = (Array.isArray(said) ? said.join(',') : said)?.split(',').at(-1)
+  return sourceOf(last?.trim())
 }
 
 function network64(address: string): string {

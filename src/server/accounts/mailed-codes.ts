@@ -1,0 +1,61 @@
+import { PawpostError } from '../../protocol/errors.ts'
+import type { AccountId } from '../../protocol/ids.ts'
+import type { Entering } from '../sessions/sessions.ts'
+import { normaliseAddress } from './address.ts'
+import { hashMailedCode, newMailedCode } from './codes.ts'
+import { blockedMail, resetMail } from './mails.ts'
+import { type Accounts, CODE_MS, keyOf, type Source } from './parts.ts'
+import { insertMailedCode, type Purpose, takeMailedCode } from './password-store.ts'
+import { findAccount } from './store.ts'
+
+/**
+ * Mails a code for a new password, if the address has an account. The answer is the same for any
+ * address, and when there were too many mails. Throws `address-invalid`, `too-many` by source.
+ */
+export async function askReset(accounts: Accounts, email: string, source: Source): Promise<void> {
+  const { db, vault, limiters, throttles, mailer } = accounts
+  const address = normaliseAddress(email)
+  if (source !== undefined) limiters.codeBySource.charge(source)
+  const indexes = await vault.indexesOf(address)
+  const key = keyOf(indexes[0])
+  if (!(await throttles.take('resetByAddress', key))) return
+  const found = await findAccount(db, indexes)
+  if (!found || !(await throttles.take('mailByAddress', key))) return
+  const { code, link } = await newCodeFor(accounts, found.account, 'reset')
+  await mailer.send(resetMail(address, link, code))
+}
+
+/** Mails the owner of an account that is being guessed at a way past the limits, now and then. */
+export async function mailUnblock(
+  accounts: Accounts,
+  account: AccountId,
+  address: string,
+): Promise<void> {
+  const { throttles, mailer } = accounts
+  if (!(await throttles.take('unblockByAddress', account))) return
+  const { link } = await newCodeFor(accounts, account, 'unblock')
+  await mailer.send(blockedMail(address, link))
+}
+
+/** Makes the browser known to the account of a code. Throws `code-wrong`. */
+export async function unblock(accounts: Accounts, code: string, call: Entering): Promise<void> {
+  const { db, clock, limiters, sessions } = accounts
+  if (call.source !== undefined) limiters.codeBySource.charge(call.source)
+  const mailed = { code: hashMailedCode(code), purpose: 'unblock' } as const
+  const account = await takeMailedCode(db, mailed, new Date(clock.now()))
+  if (!account) throw new PawpostError('code-wrong')
+  await sessions.remember(account, call)
+}
+
+/** The code stands behind the #: no server and no proxy on the way sees it. */
+async function newCodeFor(
+  { db, clock, origins }: Accounts,
+  account: AccountId,
+  purpose: Purpose,
+): Promise<{ code: string; link: string }> {
+  const code = newMailedCode()
+  const now = clock.now()
+  const times = { now: new Date(now), expiresAt: new Date(now + CODE_MS) }
+  await insertMailedCode(db, account, { code: hashMailedCode(code), purpose }, times)
+  return { code, link: `${origins().canonical}/${purpose}#${code}` }
+}

@@ -1,0 +1,163 @@
+import { PawpostError } from '../../protocol/errors.ts'
+import { toHex } from '../../protocol/bytes.ts'
+import type { AccountId } from '../../protocol/ids.ts'
+import {
+  countBrowser,
+  type Entering,
+  findBrowser,
+  forgiveBrowser,
+  type KnownBrowser,
+} from '../sessions/sessions.ts'
+import type { Sealed } from '../vault/accounts.ts'
+import { earliest, mailNewCode } from './accounts.ts'
+import { parseAddress } from './address.ts'
+import { mailUnblock } from './mailed-codes.ts'
+import { breachedMail } from './mails.ts'
+import { type Accounts, type Credentials, keyOf, type Source } from './parts.ts'
+import { countFailure, forgiveFailures, noteBreached } from './password-store.ts'
+import { type Account, findAccount, findSignUp, type Indexes, replaceHash } from './store.ts'
+
+/** NIST SP 800-63B-4 section 3.2.2: wrong passwords in a row, wherever they come from. */
+const FAILURES = 100
+
+/** Somebody who says to be somebody. */
+type Attempt = {
+  /** Normalised. */
+  readonly address: string
+  readonly indexes: Indexes
+  readonly source: Source
+  readonly account: Account | undefined
+  /** The browser, if the account knows it. */
+  readonly browser: KnownBrowser | undefined
+}
+
+/**
+ * Whose password it is. Throws `sign-in-refused`, also where tries were too many and nothing was
+ * looked at: nobody can tell these apart. `too-many` depends on no address. `address-unconfirmed`
+ * has the account to confirm as its reason when the password is that of a sign-up.
+ */
+export async function signIn(
+  accounts: Accounts,
+  { email, password }: Credentials,
+  { headers, source }: Entering,
+): Promise<AccountId> {
+  const { db, vault } = accounts
+  const address = parseAddress(email)
+  if (address === undefined) throw new PawpostError('sign-in-refused')
+  const indexes = await vault.indexesOf(address)
+  const account = await findAccount(db, indexes)
+  const browser = account && (await findBrowser(db, account.account, headers))
+  const attempt = { address, indexes, source, account, browser }
+  await admit(accounts, attempt)
+  const look = (): Promise<AccountId> => compare(accounts, attempt, password)
+  const found = await (browser ? look() : accounts.strangers(look))
+  await forgive(accounts, attempt, found)
+  await screen(accounts, attempt, { account: found, password })
+  return found
+}
+
+/** Counts the try before anything is hashed. */
+async function admit(accounts: Accounts, attempt: Attempt): Promise<void> {
+  const { account, browser, address } = attempt
+  const admitted =
+    account && browser
+      ? await admitKnown(accounts, account.account, browser)
+      : await admitStranger(accounts, attempt)
+  if (admitted) return
+  if (account) await mailUnblock(accounts, account.account, address)
+  throw new PawpostError('sign-in-refused')
+}
+
+async function admitKnown(
+  { db, throttles }: Accounts,
+  account: AccountId,
+  browser: KnownBrowser,
+): Promise<boolean> {
+  if (!(await throttles.take('signInByBrowser', browserKey(account, browser)))) return false
+  return countBrowser(db, account, browser)
+}
+
+/** Throws `too-many` where the address plays no part. */
+async function admitStranger(accounts: Accounts, attempt: Attempt): Promise<boolean> {
+  const { db, limiters, throttles } = accounts
+  const { account, source } = attempt
+  if (source !== undefined) {
+    limiters.signInBySource.charge(source)
+    if (!(await throttles.take('signInBySource', source))) throw new PawpostError('too-many')
+  }
+  if (!(await throttles.take('signInAnywhere', ''))) throw new PawpostError('too-many')
+  if (!(await throttles.take('signInByAddress', pairKey(attempt)))) return false
+  return account === undefined || countFailure(db, account.account, FAILURES)
+}
+
+/** The password was right: this try is given back, and failures in a row end. */
+async function forgive(
+  { db, throttles }: Accounts,
+  attempt: Attempt,
+  account: AccountId,
+): Promise<void> {
+  const { browser, source } = attempt
+  await forgiveFailures(db, account)
+  if (browser) {
+    await throttles.giveBack('signInByBrowser', browserKey(account, browser))
+    await forgiveBrowser(db, account, browser)
+    return
+  }
+  if (source !== undefined) await throttles.giveBack('signInBySource', source)
+  await throttles.giveBack('signInAnywhere', '')
+  await throttles.giveBack('signInByAddress', pairKey(attempt))
+}
+
+async function compare(
+  accounts: Accounts,
+  { account, indexes }: Attempt,
+  password: string,
+): Promise<AccountId> {
+  const { db, vault } = accounts
+  if (account && (await isRight(accounts, account, password))) return account.account
+  if (!account) await vault.verifyPassword(undefined, password)
+  // Every failure looks for a sign-up, too, and takes the time of two hashes.
+  const pending = await findSignUp(db, indexes, earliest(accounts))
+  const { matches } = await vault.verifyPassword(pending && keptOf(pending), password)
+  if (!matches || !pending) throw new PawpostError('sign-in-refused')
+  await mailNewCode(accounts, pending.account)
+  throw new PawpostError('address-unconfirmed', pending.account)
+}
+
+/** Whether it is the account's password; a hash of an older kind is replaced. */
+async function isRight(
+  { db, vault }: Accounts,
+  account: Account,
+  password: string,
+): Promise<boolean> {
+  const { matches, renewed } = await vault.verifyPassword(keptOf(account), password)
+  if (renewed) await replaceHash(db, account.account, renewed)
+  return matches
+}
+
+/** Looks a right password up among the breached ones; its owner is told when that is news. */
+async function screen(
+  { db, rules, mailer }: Accounts,
+  { address }: Attempt,
+  { account, password }: { account: AccountId; password: string },
+): Promise<void> {
+  if (!rules.stages.has('sign-in')) return
+  const verdict = await rules.screen(password)
+  if (verdict === 'unknown') return
+  const news = await noteBreached(db, account, verdict === 'breached')
+  if (news && verdict === 'breached' && rules.shields.has('mail')) {
+    await mailer.send(breachedMail(address))
+  }
+}
+
+function keptOf({ account, password }: Account): Sealed {
+  return { account, sealed: password }
+}
+
+function pairKey({ source, indexes }: Attempt): string {
+  return `${source ?? 'here'} ${keyOf(indexes[0])}`
+}
+
+function browserKey(account: AccountId, browser: KnownBrowser): string {
+  return `${account} ${toHex(browser)}`
+}
