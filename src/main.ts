@@ -57,6 +57,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args, signal) =>
       (await import('./ops/import/import.ts')).importCloudpets(args, signal),
   },
+  'vault rotate': {
+    says: 'replace every key of the vault while the server runs',
+    lasts: true,
+    run: async (args, signal) => (await import('./ops/vault/rotate.ts')).vaultRotate(args, signal),
+  },
   codec: {
     says: "convert between WAV and the toy's sound files",
     run: async (args) => (await import('./cli/codec.ts')).codec(args),
