@@ -74,6 +74,23 @@ export async function writeExport(folder: string, plan: ExportPlan): Promise<Exp
   return expected
 }
 
+/** Some of the users that become accounts, spread over the export, with their passwords. */
+export function sampleUsers(
+  plan: ExportPlan,
+  many: number,
+): { readonly address: string; readonly password: string }[] {
+  const random = seeded(plan.seed)
+  const every = Math.max(1, Math.floor(plan.users / many))
+  const found: { address: string; password: string }[] = []
+  for (let number = 0; number < plan.users; number++) {
+    const [password] = HASHES[Math.floor(random() * HASHES.length)] ?? HASHES[0]
+    const isGood = !FAULTS[number % 100] && number % 100 !== DOUBLE
+    if (isGood && number % every === 0)
+      found.push({ address: addressOf(plan.seed, number), password })
+  }
+  return found
+}
+
 function newExpected(): Expected {
   return { accounts: 0, waiting: 0, friendships: 0, refused: {}, refusedInvitations: {} }
 }

@@ -12,7 +12,8 @@ import { migrate } from '../../server/platform/migrations.ts'
 import { startPostgres } from '../../server/platform/postgres/postgres.ts'
 import { secretKey } from '../../server/platform/secrets.ts'
 import { StartError } from '../../server/platform/start-error.ts'
-import type { Tables } from '../../server/tables.ts'
+import type { Database, Tables } from '../../server/tables.ts'
+import type { AccountVault } from '../../server/vault/accounts.ts'
 import { chooseVault } from '../../server/vault/process/choose.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url))
@@ -20,6 +21,8 @@ const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url)
 /** A data folder that only the import works on. */
 export interface ImportFolder extends AsyncDisposable {
   readonly target: AccountTarget
+  readonly db: Database
+  readonly vault: AccountVault
 }
 
 /**
@@ -41,7 +44,7 @@ export async function openFolder(config: Config): Promise<ImportFolder> {
   const key = await secretKey(config.data, 'import')
   const target = createImports({ db, vault, clock: systemClock, key })
   const opened = parts.move()
-  return { target, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  return { target, db, vault, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 async function requireFolder(data: string): Promise<void> {
