@@ -46,16 +46,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     lasts: true,
     run: async (args, signal) => (await import('./ops/pwned/serve.ts')).pwnedServe(args, signal),
   },
-  'vault serve': {
-    says: "run the vault of a server's keys in a process of its own",
-    lasts: true,
-    run: async (args, signal) => (await import('./ops/vault/serve.ts')).vaultServe(args, signal),
-  },
   'import cloudpets': {
     says: 'bring accounts over from a CloudPets database',
     lasts: true,
     run: async (args, signal) =>
       (await import('./ops/import/import.ts')).importCloudpets(args, signal),
+  },
+  'vault serve': {
+    says: "run the vault of a server's keys in a process of its own",
+    lasts: true,
+    run: async (args, signal) => (await import('./ops/vault/serve.ts')).vaultServe(args, signal),
   },
   'vault rotate': {
     says: 'replace every key of the vault while the server runs',
