@@ -13,7 +13,7 @@ import { startServed } from '../harness/served.ts'
 import { freshDataFolder } from '../harness/server.ts'
 
 const USERS = Number(process.env['PAWPOST_IMPORT_USERS'] ?? 820_000)
-const KILLS = Number(process.env['PAWPOST_IMPORT_KILLS'] ?? 20)
+const KILLS = Number(process.env['PAWPOST_IMPORT_KILLS'] ?? 12)
 /** What ten times as many records may add to the memory of an import. */
 const FLAT = 96 * 1024 * 1024
 /** Accounts whose address is looked for and whose password is tried. */
@@ -27,22 +27,19 @@ function planOf(users: number, seed: number): Omit<ExportPlan, 'dialect'> {
 }
 
 /**
- * An export as large as the maker's is imported in one go, and again while the import is killed at
- * random moments. Throws when an account is missing or doubled, or memory grows with the export.
+ * An export as large as the maker's is imported while the import is killed at random moments, after
+ * a tenth of it in one go. Throws when an account is missing or doubled, or when memory grows with the
+ * export.
  */
 export async function prove(seed: number): Promise<Record<string, unknown>> {
   const home = await mkdtemp(join(tmpdir(), 'pawpost-import-'))
   try {
     const tenth = await bring(home, { ...planOf(Math.round(USERS / 10), seed), dialect: 'v2' }, 0)
-    const whole = await bring(home, { ...planOf(USERS, seed), dialect: 'v2' }, 0)
-    const killed = await bring(
-      home,
-      { ...planOf(USERS, seed), dialect: 'bson', isPacked: true },
-      KILLS,
-    )
+    const packed = { dialect: 'bson', isPacked: true } as const
+    const whole = await bring(home, { ...planOf(USERS, seed), ...packed }, KILLS)
     const grown = whole.peakMemory - tenth.peakMemory
     assert.ok(grown <= FLAT, `memory grew by ${grown} bytes`)
-    return { tenth, whole, killed }
+    return { tenth, whole }
   } finally {
     await rm(home, { recursive: true, force: true })
   }
@@ -55,9 +52,11 @@ type Brought = {
   readonly accounts: number
   readonly waiting: number
   readonly kills: number
-  /** Of the run that was not killed. */
+  /** From the first start to the last end, with every restart. */
   readonly seconds: number
+  /** Of the last run, and how long it took. */
   readonly peakMemory: number
+  readonly lastRunSeconds: number
   readonly samplesRight: number
 }
 
@@ -68,8 +67,10 @@ async function bring(home: string, plan: ExportPlan, kills: number): Promise<Bro
   const exportBytes = await bytesIn(place)
   const data = await freshDataFolder()
   try {
+    const started = performance.now()
     const killed = await killMany(data, place, { kills, seed: plan.seed })
     const report = await importAll(data, [place])
+    const seconds = Math.round((performance.now() - started) / 1000)
     requireCounts(report, expected)
     const left = await countIn(data)
     const { accounts, waiting } = expected
@@ -84,7 +85,6 @@ async function bring(home: string, plan: ExportPlan, kills: number): Promise<Bro
     assert.ok(left.buckets <= Math.ceil(plan.users / 1000), `${left.buckets} files of keys`)
     const samplesRight = await trySamples(data, plan)
     const format = plan.dialect === 'bson' ? 'bson.gz' : 'json'
-    const { seconds, peakMemory } = report
     return {
       users: plan.users,
       format,
@@ -93,7 +93,8 @@ async function bring(home: string, plan: ExportPlan, kills: number): Promise<Bro
       waiting,
       kills: killed,
       seconds,
-      peakMemory,
+      peakMemory: report.peakMemory,
+      lastRunSeconds: report.seconds,
       samplesRight,
     }
   } finally {
