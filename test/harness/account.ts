@@ -40,6 +40,16 @@ export async function newestCode(server: Pick<Target, 'mails'>, email: string): 
   return code
 }
 
+/** The mails to an address whose text matches, oldest first. */
+export async function mailsTo(
+  server: Pick<Target, 'mails'>,
+  email: string,
+  text: RegExp,
+): Promise<string[]> {
+  const mails = await server.mails()
+  return mails.filter((mail) => mail.includes(`To: <${email}>`) && text.test(mail))
+}
+
 export function cookieOf(response: Response): string {
   return response.headers.get('set-cookie')?.split(';')[0] ?? ''
 }

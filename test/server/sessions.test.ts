@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import type { SessionEntry } from '../../src/protocol/api/sessions.ts'
-import { type TestAccount, freshAddress, post, signUpAt } from '../harness/account.ts'
+import { freshAddress, mailsTo, post, signUpAt, type TestAccount } from '../harness/account.ts'
 import { createJar, type Jar } from '../harness/browser-cookies.ts'
 import { createTestClock } from '../harness/clock.ts'
 import { secondProcess } from '../harness/second-process.ts'
@@ -34,11 +34,6 @@ async function list(jar: Jar | string): Promise<SessionEntry[]> {
     sessions: SessionEntry[]
   }
   return sessions
-}
-
-async function mailsTo(email: string, subject: RegExp): Promise<string[]> {
-  const mails = await server.mails()
-  return mails.filter((mail) => mail.includes(`<${email}>`) && subject.test(mail))
 }
 
 test('the list of sessions says where they began, roughly, and which is this one', async () => {
@@ -82,9 +77,9 @@ test('the owner is told of a browser that is new, and of no other', async () => 
   const jar = createJar()
   const from = { 'x-forwarded-for': '2001:db8:1:2:3::9', 'user-agent': FIREFOX }
   const news = /A new sign-in to your Pawpost account/
-  assert.equal((await mailsTo(account.email, news)).length, 0)
+  assert.equal((await mailsTo(server, account.email, news)).length, 0)
   await signIn(account, jar, from)
-  const [mail, ...others] = await mailsTo(account.email, news)
+  const [mail, ...others] = await mailsTo(server, account.email, news)
   assert.equal(others.length, 0)
   assert.match(
     mail ?? '',
@@ -92,9 +87,9 @@ test('the owner is told of a browser that is new, and of no other', async () => 
   )
   await call('DELETE', '/api/sessions/current', jar)
   await signIn(account, jar, from)
-  assert.equal((await mailsTo(account.email, news)).length, 1)
+  assert.equal((await mailsTo(server, account.email, news)).length, 1)
   await signIn(account, createJar(), from)
-  assert.equal((await mailsTo(account.email, news)).length, 2)
+  assert.equal((await mailsTo(server, account.email, news)).length, 2)
 })
 
 test('a browser that one account knows is new to another', async () => {
@@ -102,7 +97,7 @@ test('a browser that one account knows is new to another', async () => {
   const jar = createJar()
   await signIn(one, jar)
   await signIn(other, jar)
-  assert.equal((await mailsTo(other.email, /A new sign-in/)).length, 1)
+  assert.equal((await mailsTo(server, other.email, /A new sign-in/)).length, 1)
 })
 
 test('an account has a hundred sessions at most', async () => {
