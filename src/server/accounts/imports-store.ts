@@ -41,11 +41,13 @@ const taken = statement<{ address_index: Buffer; imported: boolean }>(
    FROM accounts LEFT JOIN imported_accounts USING (account)
    WHERE address_index = ANY($1::bytea[])`,
 )
+// How long an imported password is, nobody knows before its owner types it.
 const accountsNew = statement(
   'import-accounts',
   `INSERT INTO accounts
-     (account, address_index, index_kv, address, password, password_set_at, created_at)
-   SELECT * FROM unnest($1::text[], $2::bytea[], $3::integer[], $4::bytea[], $5::bytea[],
+     (account, address_index, index_kv, address, password, password_set_at, created_at,
+      password_alone)
+   SELECT *, false FROM unnest($1::text[], $2::bytea[], $3::integer[], $4::bytea[], $5::bytea[],
      $6::timestamptz[], $7::timestamptz[])`,
 )
 const tagsNew = statement(
