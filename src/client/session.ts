@@ -71,6 +71,11 @@ export async function signOut(client: Client): Promise<void> {
   await remember(client, { account, state: 'signed-out' })
 }
 
+/** Notes a session that was started in another way than by the password alone. */
+export async function noteSignedIn(client: Client, account: AccountId): Promise<void> {
+  await remember(client, { account, state: 'signed-in' })
+}
+
 /** Notes that the server no longer knows the session, so that the app asks to sign in again. */
 export async function noteSignedOut(client: Client): Promise<void> {
   const known = await client.store.get(KEY, record)

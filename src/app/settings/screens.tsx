@@ -4,6 +4,7 @@ import { RefusedScreen } from './refused.tsx'
 import { Settings } from './settings.tsx'
 
 const CheckUp = lazy(async () => (await import('./check-up/check-up.tsx')).CheckUp)
+const SigningIn = lazy(async () => (await import('./signing-in/signing-in.tsx')).SigningIn)
 
 type Props = {
   /** What follows `/settings` in the address. */
@@ -16,5 +17,6 @@ type Props = {
 export function SettingsScreens({ at, ...back }: Props): JSX.Element {
   if (at === 'refused') return <RefusedScreen />
   if (at === 'check-up') return <CheckUp />
+  if (at === 'signing-in') return <SigningIn />
   return <Settings {...back} />
 }

@@ -30,6 +30,9 @@ export function Settings({ back }: { back?: string }): JSX.Element {
           <Link to="/settings/check-up" class="button">
             {words.checkUp}
           </Link>
+          <Link to="/settings/signing-in" class="button">
+            {words.signingIn}
+          </Link>
           <Link to="/guide" class="button">
             {words.guide}
           </Link>

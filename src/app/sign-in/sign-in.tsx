@@ -1,13 +1,17 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
+import type { Way } from '../../client/second-step.ts'
+import { hasPasskeys } from '../passkeys/support.ts'
 import { requireLength } from '../passwords/length.ts'
 import { NewPassword } from '../passwords/new-password.tsx'
 import { texts } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
+import { lazy } from '../ui/lazy.tsx'
 import { Link } from '../ui/link.tsx'
 import { Paw } from '../ui/paw.tsx'
+import { Problem } from '../ui/problem.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
 
@@ -21,9 +25,38 @@ type Props = {
 
 const words = texts.signIn
 const session = () => import('../../client/session.ts')
+const secondStep = () => import('../../client/second-step.ts')
+const SecondStep = lazy(async () => (await import('./second-step.tsx')).SecondStep)
 
-/** Sign up or sign in: the first screen of somebody new. */
-export function SignIn({ client, invited, known }: Props): JSX.Element {
+/** Sign up or sign in, and the second step of it: the first screen of somebody new. */
+export function SignIn(props: Props): JSX.Element {
+  const [ways, setWays] = useState<readonly Way[] | undefined>(undefined)
+  const [isLate, setLate] = useState(false)
+  const again = (late: boolean): void => {
+    setLate(late)
+    setWays(undefined)
+  }
+  if (!ways)
+    return <First {...props} known={props.known || isLate} isLate={isLate} onWays={setWays} />
+  return (
+    <SecondStep
+      client={props.client}
+      ways={ways}
+      onLate={() => again(true)}
+      onBack={() => again(false)}
+    />
+  )
+}
+
+type OnWays = (ways: readonly Way[]) => void
+
+function First({
+  client,
+  invited,
+  known,
+  isLate,
+  onWays,
+}: Props & { isLate: boolean; onWays: OnWays }): JSX.Element {
   const [isNew, setNew] = useState(!known)
   return (
     <Screen title={isNew && !invited ? words.welcome : titleOf(isNew)}>
@@ -32,7 +65,9 @@ export function SignIn({ client, invited, known }: Props): JSX.Element {
         <p class="lead">{invited ? words.invitedLead : words.lead}</p>
       </div>
       {isNew && !invited && <h2>{words.signUpTitle}</h2>}
-      <Credentials key={String(isNew)} client={client} isNew={isNew} />
+      {isLate && <p class="banner">{words.late}</p>}
+      <Credentials key={String(isNew)} client={client} isNew={isNew} onWays={onWays} />
+      {!isNew && hasPasskeys() && <ByPasskey client={client} />}
       <button type="button" class="button quiet wide" onClick={() => setNew(!isNew)}>
         {isNew ? words.haveAccount : words.noAccount}
       </button>
@@ -50,14 +85,49 @@ function titleOf(isNew: boolean): string {
   return isNew ? words.signUpTitle : words.signInTitle
 }
 
-function Credentials({ client, isNew }: { client: Promise<Client>; isNew: boolean }): JSX.Element {
+/** A passkey needs neither address nor password. */
+function ByPasskey({ client }: Pick<Props, 'client'>): JSX.Element {
+  const enter = useAction(async () => {
+    const [{ enterByPasskey }, { askPasskey }] = await Promise.all([
+      secondStep(),
+      import('../passkeys/passkeys.ts'),
+    ])
+    await enterByPasskey(await client, askPasskey)
+  })
+  return (
+    <div class="form">
+      <Problem code={enter.problem} />
+      <button
+        type="button"
+        class="button"
+        aria-disabled={enter.busy}
+        onClick={() => void enter.run()}
+      >
+        {words.byPasskey}
+      </button>
+    </div>
+  )
+}
+
+type CredentialsProps = Pick<Props, 'client'> & {
+  readonly isNew: boolean
+  readonly onWays: OnWays
+}
+
+function Credentials({ client, isNew, onWays }: CredentialsProps): JSX.Element {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const enter = useAction(async () => {
     if (isNew) requireLength(password)
     const { signIn, signUp } = await session()
     const credentials = { email: email.trim(), password }
-    await (isNew ? signUp : signIn)(await client, credentials)
+    if (isNew) return signUp(await client, credentials)
+    const [{ waysOf }, opened] = await Promise.all([secondStep(), client])
+    return signIn(opened, credentials).catch((error: unknown) => {
+      const ways = waysOf(error)
+      if (!ways) throw error
+      onWays(ways)
+    })
   })
   const typed = {
     value: password,

@@ -1,0 +1,4 @@
+/** Whether this browser has passkeys at all. */
+export function hasPasskeys(): boolean {
+  return 'PublicKeyCredential' in globalThis
+}

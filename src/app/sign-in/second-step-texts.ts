@@ -1,0 +1,18 @@
+/** What is said when a sign-in takes two steps. It comes with its page. */
+export const secondStep = {
+  title: 'One more step',
+  lead: 'Your password is right. Now show that it is really you.',
+  digits: 'The six digits from your app',
+  digitsHint: 'Open the authenticator app on your phone. New digits appear every half a minute.',
+  code: 'A recovery code',
+  codeHint: 'One of the codes that you printed or wrote down. Each works once.',
+  passkeyHint: 'Your phone or computer asks for your finger, your face or its PIN.',
+  submit: 'Sign in',
+  other: 'Another way',
+  useDigits: 'Use my authenticator app',
+  useCode: 'Use a recovery code',
+  usePasskey: 'Use a passkey',
+  back: 'Start again',
+  left: (codes: number): string =>
+    codes === 1 ? 'One recovery code is left.' : `${codes} recovery codes are left.`,
+} as const

@@ -1,0 +1,119 @@
+import type { JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { Client } from '../../client/client.ts'
+import {
+  completeWithDigits,
+  completeWithPasskey,
+  completeWithRecoveryCode,
+  type Way,
+} from '../../client/second-step.ts'
+import { PawpostError } from '../../protocol/errors.ts'
+import { askPasskey } from '../passkeys/passkeys.ts'
+import { hasPasskeys } from '../passkeys/support.ts'
+import { announce } from '../ui/announce.ts'
+import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { type Action, useAction } from '../ui/use-action.ts'
+import { secondStep as words } from './second-step-texts.ts'
+
+type Props = {
+  readonly client: Promise<Client>
+  /** What the server takes, the handiest first. */
+  readonly ways: readonly Way[]
+  /** The server waits no more: the password is asked for again. */
+  readonly onLate: () => void
+  readonly onBack: () => void
+}
+
+/** How long the server waits for the second step. */
+const PATIENCE_MS = 5 * 60_000
+const USE = { totp: words.useDigits, passkey: words.usePasskey, 'recovery-code': words.useCode }
+
+/** The second step of a sign-in: six digits, a passkey, or a recovery code. */
+export function SecondStep({ client, ways, onLate, onBack }: Props): JSX.Element {
+  const open = ways.filter((way) => way !== 'passkey' || hasPasskeys())
+  const [way, setWay] = useState<Way>(open[0] ?? 'recovery-code')
+  useEffect(() => {
+    const timer = setTimeout(onLate, PATIENCE_MS)
+    return () => clearTimeout(timer)
+  }, [])
+  const enter = useAction(async (typed: string) => {
+    await complete(await client, way, typed).catch((error: unknown) => {
+      if (!isLate(error)) throw error
+      onLate()
+    })
+  })
+  const choose = (next: Way): void => {
+    enter.clear()
+    setWay(next)
+  }
+  return (
+    <Screen title={words.title}>
+      <p class="lead">{words.lead}</p>
+      <Proof key={way} way={way} enter={enter} />
+      <section>
+        <h2>{words.other}</h2>
+        <div class="buttons">
+          {open
+            .filter((other) => other !== way)
+            .map((other) => (
+              <button key={other} type="button" class="button" onClick={() => choose(other)}>
+                {USE[other]}
+              </button>
+            ))}
+          <button type="button" class="button quiet" onClick={onBack}>
+            {words.back}
+          </button>
+        </div>
+      </section>
+    </Screen>
+  )
+}
+
+async function complete(client: Client, way: Way, typed: string): Promise<void> {
+  if (way === 'passkey') return completeWithPasskey(client, askPasskey)
+  if (way === 'totp') return completeWithDigits(client, typed.replace(/\D/g, ''))
+  announce(words.left(await completeWithRecoveryCode(client, typed.trim())))
+}
+
+function isLate(error: unknown): boolean {
+  return error instanceof PawpostError && error.code === 'sign-in-needed'
+}
+
+function Proof({ way, enter }: { way: Way; enter: Action<[string]> }): JSX.Element {
+  const [typed, setTyped] = useState('')
+  const wrong = enter.problem === 'factor-refused'
+  return (
+    <Form
+      submit={way === 'passkey' ? words.usePasskey : words.submit}
+      busy={enter.busy}
+      problem={enter.problem}
+      onSubmit={() => void enter.run(typed)}
+    >
+      {way === 'totp' && (
+        <Field
+          label={words.digits}
+          hint={words.digitsHint}
+          autocomplete="one-time-code"
+          numeric
+          maxLength={8}
+          value={typed}
+          onInput={setTyped}
+          wrong={wrong}
+        />
+      )}
+      {way === 'recovery-code' && (
+        <Field
+          label={words.code}
+          hint={words.codeHint}
+          maxLength={64}
+          value={typed}
+          onInput={setTyped}
+          wrong={wrong}
+        />
+      )}
+      {way === 'passkey' && <p>{words.passkeyHint}</p>}
+    </Form>
+  )
+}
