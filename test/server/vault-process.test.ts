@@ -109,7 +109,7 @@ test('a hacked server gets as many addresses as the budget says, however often i
   assert.deepEqual(await plunder(), [], 'the budget is the vault’s, not the server’s')
 })
 
-test('meanwhile people sign in: that opens no address', async () => {
+test('meanwhile people sign in: that needs no address', async () => {
   const [{ email, password } = assert.fail()] = people
   assert.ok((await post(server, '/api/sessions', { email, password })).ok)
   const wrong = await post(server, '/api/sessions', { email, password: 'coffee at seven, cake' })
@@ -189,6 +189,8 @@ test('while the vault is away the server says busy; it goes on when the vault is
 })
 
 test('a vault that starts anew has forgotten what was opened before', async () => {
+  await vault.stop()
+  vault = await startVault()
   assert.equal((await plunder()).length, BUDGET)
   assert.deepEqual(await plunder(), [])
 })
