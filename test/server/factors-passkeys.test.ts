@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import type { CreationOptions, RequestOptions } from '../../src/protocol/api/passkeys.ts'
 import { accountId } from '../../src/protocol/ids.ts'
+import { notePasskeyUse } from '../../src/server/factors/passkey-store.ts'
 import { signUpAt, type TestAccount } from '../harness/account.ts'
 import { createAuthenticator, type Deviation, type SoftPasskey } from '../harness/authenticator.ts'
 import { appCode, type Browser, browserAt, type Read } from '../harness/browser.ts'
@@ -210,6 +211,19 @@ for (const [forgery, deviation] of Object.entries(FORGERIES)) {
   })
 }
 
+test('a counter is good once, even at the same moment', async () => {
+  const owner = await ownerOfPasskey()
+  assert.equal((await use(browserAt(server), owner.passkey, ALONE)).status, 201)
+  await using other = await secondProcess(server.data, clock)
+  const note = (): Promise<boolean> =>
+    notePasskeyUse(other.db, Buffer.from(owner.passkey.id, 'base64url'), {
+      counter: 2,
+      synced: false,
+      day: new Date(0),
+    })
+  assert.deepEqual([await note(), await note()], [true, false])
+})
+
 test('authenticators that do not count are taken as they are', async () => {
   const owner = await ownerOfPasskey()
   for (let uses = 0; uses < 2; uses += 1) {
@@ -262,17 +276,21 @@ test('a wrong answer uses its challenge up', async () => {
 test('a challenge is good for five minutes, for one purpose, and for who asked for it', async () => {
   const owner = await ownerOfPasskey()
   const places = await everyPlace(owner)
-  for (const [browser, place] of places) {
+  // The same person elsewhere, who has asked for a challenge there, too.
+  const elsewhere = browserAt(server)
+  assert.equal((await use(elsewhere, owner.passkey, ALONE)).status, 201)
+  const twins = [browserAt(server), await waiting(owner), elsewhere]
+  for (const [index, [browser, place]] of places.entries()) {
     const options = await request(browser, place)
-    const [stranger] = await everyPlace(owner)
-    const others = [
-      ...places.filter(([, other]) => other !== place),
-      ...(stranger ? [stranger] : []),
-    ]
-    for (const [other, elsewhere] of others) {
-      const answer = device.get(options, owner.passkey)
-      assert.equal((await other.post(elsewhere.path, answer)).code, 'factor-refused')
+    const others = places.filter(([, other]) => other !== place)
+    for (const [other, { path }] of [...others, [twins[index] ?? browser, place] as const]) {
+      await request(other, { path })
+      const answer = await other.post(path, device.get(options, owner.passkey))
+      assert.equal(answer.code, 'factor-refused', `${place.path} at ${path}`)
     }
+  }
+  for (const [browser, place] of places) {
+    assert.equal((await use(browser, owner.passkey, place)).status, place.status)
   }
   for (const place of [ALONE, PROVING]) {
     const browser = place === ALONE ? browserAt(server) : owner.browser

@@ -6,6 +6,7 @@ import { ROUTES } from '../../src/protocol/api/routes.ts'
 import { accountId } from '../../src/protocol/ids.ts'
 import { removeTotp } from '../../src/server/factors/changes.ts'
 import { createFactors, type FactorNews } from '../../src/server/factors/factors.ts'
+import { acceptStep } from '../../src/server/factors/totp-store.ts'
 import { createLog } from '../../src/server/platform/log.ts'
 import { openVault } from '../../src/server/vault/vault.ts'
 import { GOOD_PASSWORD, signUpAt, type TestAccount } from '../harness/account.ts'
@@ -144,6 +145,14 @@ test('of two sign-ins that use one code at the same moment, one is completed', a
   const code = codeNow(owner)
   const answers = await Promise.all(browsers.map((browser) => byTotp(browser, code)))
   assert.deepEqual(answers.map(({ status }) => status).toSorted(ascending), [201, 403, 403])
+  // Not by luck: the database takes a step once, whatever was read before.
+  await using other = await secondProcess(server.data, clock)
+  const account = accountId.schema.parse(owner.account)
+  const step = Math.floor(clock.now() / (30 * SECOND)) + 1
+  assert.deepEqual(
+    [await acceptStep(other.db, account, step), await acceptStep(other.db, account, step)],
+    [true, false],
+  )
 })
 
 test('five wrong codes end a waiting sign-in, and its owner is told once', async () => {
