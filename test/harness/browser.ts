@@ -13,6 +13,7 @@ export type Browser = {
   /** Cookies by name; given away when a thief copies them. */
   readonly cookies: Map<string, string>
   post(path: string, body?: unknown): Promise<Read>
+  put(path: string, body: unknown): Promise<Read>
   get(path: string): Promise<Read>
   remove(path: string): Promise<Read>
 }
@@ -20,13 +21,14 @@ export type Browser = {
 export function browserAt(
   { origin }: { readonly origin: string },
   cookies = new Map<string, string>(),
+  more: Readonly<Record<string, string>> = {},
 ): Browser {
   async function request(method: string, path: string, body?: unknown): Promise<Read> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const json = body !== undefined && { 'content-type': 'application/json' }
     const response = await fetch(origin + path, {
       method,
-      headers: { cookie, origin, ...json },
+      headers: { cookie, origin, ...json, ...more },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
     for (const each of response.headers.getSetCookie()) keep(cookies, each)
@@ -35,6 +37,7 @@ export function browserAt(
   return {
     cookies,
     post: (path, body = {}) => request('POST', path, body),
+    put: (path, body) => request('PUT', path, body),
     get: (path) => request('GET', path),
     remove: (path) => request('DELETE', path),
   }

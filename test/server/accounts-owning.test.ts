@@ -109,7 +109,7 @@ test('a code of a reset is good for twenty minutes; of two at once, one wins', a
   await askReset(email)
   const code = (await resetCodes(email)).at(-1) ?? ''
   const both = await Promise.all([reset(code), reset(code, 'marmalade and toast at ten')])
-  assert.deepEqual(both.map(({ status }) => status).toSorted(), [200, 403])
+  assert.deepEqual(new Set(both.map(({ status }) => status)), new Set([200, 403]))
 })
 
 test('asking for a reset answers the same for any address, and mails three an hour at most', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
+import { deletePendingOf } from '../factors/factors.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import { hashMailedCode } from './codes.ts'
 import { passwordChangedMail } from './mails.ts'
@@ -87,6 +88,7 @@ async function setPassword(accounts: Accounts, change: Change, password: string)
     if (code && !mailed) throw new PawpostError('code-wrong')
     await replacePassword(transaction, account, { password: sealed, at, ...judged })
     await deleteMailedCodes(transaction, account)
+    await deletePendingOf(transaction, account)
     await sessions.endAll(account, stay, transaction)
   })
   await mailer.send(passwordChangedMail(address))

@@ -43,6 +43,8 @@ export type AccountsTables = {
     purpose: 'reset' | 'unblock'
     expires_at: Date
   }
+  /** Token buckets, by an HMAC of what they are of. */
+  throttles: { key: Buffer; full_at: Date }
   /** Accounts that are gone, and whose keys are to be destroyed. */
   leavers: { account: string }
 }

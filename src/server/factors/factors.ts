@@ -2,7 +2,7 @@ import { type FactorParts, type Factors, withLimiters } from './parts.ts'
 
 export { FACTOR_NEWS, type FactorNews, type Factors } from './parts.ts'
 export { pendingFor, type Pending } from './pending.ts'
-export { countFactors } from './store.ts'
+export { countFactors, deletePendingOf } from './store.ts'
 
 /**
  * Second factors: an authenticator app, passkeys, and recovery codes for when both are lost. A

@@ -111,6 +111,11 @@ export async function deletePending(db: Database, token: Buffer): Promise<boolea
   return numDeletedRows > 0n
 }
 
+/** Sign-ins that wait were begun with a password; when that changes, they end. */
+export async function deletePendingOf(db: Database, account: AccountId): Promise<void> {
+  await db.deleteFrom('pending_sign_ins').where('account', '=', account).execute()
+}
+
 /** Replaces all recovery codes of an account. */
 export async function replaceRecoveryCodes(
   db: Database,
