@@ -12,10 +12,10 @@ import {
   SECRETS,
   writeExport,
 } from '../harness/cloudpets-export.ts'
-import { pawpost } from '../harness/command.ts'
+import { pawpost, pawpostUntil } from '../harness/command.ts'
 import { createHunter } from '../harness/hunt.ts'
 import { countLeft, importAll, runImport } from '../harness/import-run.ts'
-import { startTestServer } from '../harness/server.ts'
+import { freshDataFolder, startTestServer } from '../harness/server.ts'
 import { stolenTables } from '../harness/stolen.ts'
 
 /** Accounts of another system, brought to a real server by the command an operator types. */
@@ -132,6 +132,22 @@ test('killed again and again, an import doubles nothing and loses nothing', asyn
     waiting,
     buckets,
   })
+})
+
+test('it works with a vault in a process of its own', async () => {
+  const place = join(folder, 'apart')
+  const expected = await writeExport(place, { ...PLAN, users: 300, friends: 30, dialect: 'v1' })
+  const keys = join(folder, 'keys')
+  await mkdir(keys)
+  const serveVault = ['vault', 'serve', '--data', keys]
+  await using vault = await pawpostUntil(serveVault, /The vault is ready at (\S+)/)
+  const data = await freshDataFolder()
+  try {
+    const report = await importAll(data, [place, '--vault', vault.found])
+    assert.deepEqual(countsOf(report), expected)
+  } finally {
+    await rm(data, { recursive: true, force: true })
+  }
 })
 
 test('a damaged file is imported as far as it can be read, and that is said', async () => {

@@ -161,7 +161,12 @@ async function sealAccounts(
   ids: readonly AccountId[],
 ): Promise<ImportedRow[]> {
   const at = new Date(clock.now())
-  const named = fresh.map((one, place) => ({ ...one, account: idAt(ids, place) }))
+  // Exactly what the vault's door takes: it may be a door to another process.
+  const named = fresh.map(({ address, hash }, place) => ({
+    account: idAt(ids, place),
+    address,
+    hash,
+  }))
   const sealed = await vault.importAccounts(named)
   return sealed.map((row, place) => {
     const { id = '', since } = fresh[place] ?? {}
