@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { hash } from '@node-rs/bcrypt'
 import { createPasswords } from '../../src/server/passwords/passwords.ts'
 import { createLog } from '../../src/server/platform/log.ts'
 import { openVault } from '../../src/server/vault/vault.ts'
@@ -15,6 +13,8 @@ const ROUNDS = 24
 const PASSWORD = 'coffee and cake at seven'
 /** Standard deviations that are no accident: one in fifteen thousand. */
 const SIGMAS = 4
+/** Of some other password, at cost 10. */
+const BCRYPT = '$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy'
 const HALF_HOUR = 31 * 60_000
 
 type Ask = () => Promise<Response>

@@ -46,7 +46,7 @@ let server: Awaited<ReturnType<typeof startServerProcess>>
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pawpost-cracking-'))
-  hashes = await Promise.all(WEAK.map((word) => bcrypt(word, { cost: 5 })))
+  hashes = await Promise.all(WEAK.map((word) => bcrypt(word, 5)))
   await mkdir(join(folder, 'export'))
   const users = hashes.map((hash, number) => ({
     _id: { $oid: randomBytes(12).toString('hex') },

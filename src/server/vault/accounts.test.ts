@@ -192,7 +192,7 @@ test('accounts that come together are stored by one write to each copy of their 
   const { disk, written } = noting()
   const vault = await openOn('/vault', { disk })
   const hash = await passwords.hash(PASSWORD)
-  const old = await bcrypt(PASSWORD, { cost: 4 })
+  const old = await bcrypt(PASSWORD, 4)
   await vault.indexesOf('somebody@family.example')
   for (const buckets of [1, 2]) {
     written.length = 0
