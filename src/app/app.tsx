@@ -22,6 +22,9 @@ const Guardian = lazy(async () => (await import('./guardian.tsx')).Guardian)
 const Relative = lazy(async () => (await import('./relative.tsx')).Relative)
 const Newcomer = lazy(async () => (await import('./join/newcomer.tsx')).Newcomer)
 const Guide = lazy(async () => (await import('./guide/guide.tsx')).Guide)
+const Reset = lazy(async () => (await import('./reset/reset.tsx')).Reset)
+const Unblock = lazy(async () => (await import('./reset/unblock.tsx')).Unblock)
+const Goodbye = lazy(async () => (await import('./account/goodbye.tsx')).Goodbye)
 const JoiningScreen = lazy(async () => (await import('./join/joining.tsx')).JoiningScreen)
 
 type Props = {
@@ -44,7 +47,7 @@ type Stage = {
 export function App(props: Props): JSX.Element {
   const [taking, setTaking] = useState(false)
   const [busy, setBusy] = useState(false)
-  const isGuide = useIsGuide()
+  const isGuide = useFirst() === 'guide'
   const held = useMemo(() => Promise.withResolvers<void>(), [])
   useEffect(() => {
     if (!isSecureContext) return
@@ -58,14 +61,21 @@ export function App(props: Props): JSX.Element {
   return <Opened {...props} held={held.promise} />
 }
 
-/** Whether the guide is asked for: it is for everybody, whatever else is the matter. */
-function useIsGuide(): boolean {
-  return segments(useValue(path))[0] === 'guide'
+function useFirst(): string | undefined {
+  return segments(useValue(path))[0]
+}
+
+/** What is for everybody, signed in or not: it needs no place. */
+function aside(first: string | undefined, client: Promise<Client>): JSX.Element | undefined {
+  if (first === 'guide') return <Guide />
+  if (first === 'reset') return <Reset client={client} />
+  if (first === 'unblock') return <Unblock client={client} />
+  return first === 'goodbye' ? <Goodbye /> : undefined
 }
 
 function Opened({ changes, open, live, held }: Props & { held: Promise<void> }): JSX.Element {
   const [stage, setStage] = useState<Stage>({})
-  const isGuide = useIsGuide()
+  const first = useFirst()
   const client = useMemo(() => held.then(open), [])
   useEffect(() => {
     const look = async (): Promise<void> => {
@@ -79,7 +89,8 @@ function Opened({ changes, open, live, held }: Props & { held: Promise<void> }):
     look().then(async () => live(await client), fail)
     return changes.watch(['session'], () => void look().catch(fail))
   }, [])
-  if (isGuide) return <Guide />
+  const elsewhere = aside(first, client)
+  if (elsewhere) return elsewhere
   if (stage.problem) return <Failed problem={stage.problem} />
   const other = (): void => setStage({ ...stage, otherAddress: true })
   return <Shown {...stage} opening={client} changes={changes} onOther={other} />

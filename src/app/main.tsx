@@ -6,9 +6,11 @@ import { takeInvitation } from './platform/invitation.ts'
 import { fetchModules } from './platform/modules.ts'
 import { followHistory } from './platform/router.ts'
 import { keepShell } from './platform/service-worker.ts'
+import { takeMailedCode } from './reset/mailed-code.ts'
 import './styles/app.css'
 
 takeInvitation()
+takeMailedCode()
 
 // The page's policy forbids code made of text, which zod tries unless it finds this when it loads.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })

@@ -101,6 +101,7 @@ const NAMES = [
   'https://json-schema.org/draft/2020-12/schema',
   'http://json-schema.org/draft-07/schema',
   'http://json-schema.org/draft-04/schema',
+  'https://simplewebauthn.dev/docs/packages/browser',
   // A link of the guide: nobody is asked until somebody follows it.
   'https://haveibeenpwned.com/',
 ]

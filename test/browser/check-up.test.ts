@@ -33,12 +33,15 @@ test('the check-up tells each guardian what is fine, and what to mend and where'
   await people.signUp(mother.page, server, freshAddress())
   await people.startFamily(mother.page, { child: 'Mia', me: 'Mama' })
   await openCheckUp(mother.page)
-  await mother.page.getByText('Everything that Pawpost can see from here is fine.').waitFor()
+  await mother.page.getByText('There is one thing to look at.').waitFor()
   assert.deepEqual(await complaints(mother.page), [])
   assert.deepEqual(await lines(mother.page), [
+    'Look at this: Your password is the only lock',
     'Fine: More than one way in',
     'Fine: You have a recovery card',
     'Fine: One device is yours',
+    'Fine: Your password',
+    'Fine: Signed in at one place',
   ])
   const link = await people.invite(mother.page, 'Papa', 'Decide together with you')
   await people.askToJoin(father.page, server, { link, email: freshAddress(), name: 'Papa' })
@@ -48,7 +51,7 @@ test('the check-up tells each guardian what is fine, and what to mend and where'
   await mother.page.getByRole('button', { name: 'They are the same: let in' }).click()
   await father.page.getByRole('heading', { name: /^Post for/ }).waitFor()
   await openCheckUp(father.page)
-  await father.page.getByText('There is one thing to look at.').waitFor()
+  await father.page.getByText('There are 2 things to look at.').waitFor()
   assert.deepEqual(await complaints(father.page), [])
   assert.equal((await lines(father.page))[0], 'Look at this: You have no recovery card')
   await father.page.getByRole('link', { name: 'Make a recovery card' }).focus()
@@ -56,6 +59,6 @@ test('the check-up tells each guardian what is fine, and what to mend and where'
   await father.page.getByRole('button', { name: 'Make a recovery card' }).click()
   await people.putCardAway(father.page)
   await openCheckUp(father.page)
-  await father.page.getByText('Everything that Pawpost can see from here is fine.').waitFor()
+  await father.page.getByText('There is one thing to look at.').waitFor()
   assert.deepEqual(trouble, [])
 })

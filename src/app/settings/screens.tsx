@@ -5,6 +5,9 @@ import { Settings } from './settings.tsx'
 
 const CheckUp = lazy(async () => (await import('./check-up/check-up.tsx')).CheckUp)
 const SigningIn = lazy(async () => (await import('./signing-in/signing-in.tsx')).SigningIn)
+const Password = lazy(async () => (await import('../account/password.tsx')).Password)
+const Sessions = lazy(async () => (await import('../account/sessions.tsx')).Sessions)
+const Data = lazy(async () => (await import('../account/data.tsx')).Data)
 
 type Props = {
   /** What follows `/settings` in the address. */
@@ -18,5 +21,8 @@ export function SettingsScreens({ at, ...back }: Props): JSX.Element {
   if (at === 'refused') return <RefusedScreen />
   if (at === 'check-up') return <CheckUp />
   if (at === 'signing-in') return <SigningIn />
+  if (at === 'password') return <Password />
+  if (at === 'sessions') return <Sessions />
+  if (at === 'data') return <Data />
   return <Settings {...back} />
 }

@@ -33,6 +33,15 @@ export function Settings({ back }: { back?: string }): JSX.Element {
           <Link to="/settings/signing-in" class="button">
             {words.signingIn}
           </Link>
+          <Link to="/settings/password" class="button">
+            {words.password}
+          </Link>
+          <Link to="/settings/sessions" class="button">
+            {words.sessions}
+          </Link>
+          <Link to="/settings/data" class="button">
+            {words.data}
+          </Link>
           <Link to="/guide" class="button">
             {words.guide}
           </Link>

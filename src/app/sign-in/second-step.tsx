@@ -24,6 +24,8 @@ type Props = {
   /** The server waits no more: the password is asked for again. */
   readonly onLate: () => void
   readonly onBack: () => void
+  /** Signed in. */
+  readonly onDone?: () => void
 }
 
 /** How long the server waits for the second step. */
@@ -31,7 +33,7 @@ const PATIENCE_MS = 5 * 60_000
 const USE = { totp: words.useDigits, passkey: words.usePasskey, 'recovery-code': words.useCode }
 
 /** The second step of a sign-in: six digits, a passkey, or a recovery code. */
-export function SecondStep({ client, ways, onLate, onBack }: Props): JSX.Element {
+export function SecondStep({ client, ways, onLate, onBack, onDone }: Props): JSX.Element {
   const open = ways.filter((way) => way !== 'passkey' || hasPasskeys())
   const [way, setWay] = useState<Way>(open[0] ?? 'recovery-code')
   useEffect(() => {
@@ -39,10 +41,13 @@ export function SecondStep({ client, ways, onLate, onBack }: Props): JSX.Element
     return () => clearTimeout(timer)
   }, [])
   const enter = useAction(async (typed: string) => {
-    await complete(await client, way, typed).catch((error: unknown) => {
+    try {
+      await complete(await client, way, typed)
+      onDone?.()
+    } catch (error) {
       if (!isLate(error)) throw error
       onLate()
-    })
+    }
   })
   const choose = (next: Way): void => {
     enter.clear()
@@ -107,6 +112,7 @@ function Proof({ way, enter }: { way: Way; enter: Action<[string]> }): JSX.Eleme
         <Field
           label={words.code}
           hint={words.codeHint}
+          exact
           maxLength={64}
           value={typed}
           onInput={setTyped}

@@ -68,6 +68,11 @@ function First({
       {isLate && <p class="banner">{words.late}</p>}
       <Credentials key={String(isNew)} client={client} isNew={isNew} onWays={onWays} />
       {!isNew && hasPasskeys() && <ByPasskey client={client} />}
+      {!isNew && (
+        <Link to="/reset" class="button quiet wide">
+          {words.forgot}
+        </Link>
+      )}
       <button type="button" class="button quiet wide" onClick={() => setNew(!isNew)}>
         {isNew ? words.haveAccount : words.noAccount}
       </button>

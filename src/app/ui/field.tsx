@@ -12,6 +12,8 @@ type Props = {
   readonly numeric?: boolean
   readonly maxLength?: number
   readonly wrong?: boolean
+  /** No language: a keyboard does not begin it with a capital. */
+  readonly exact?: true
   /** What stands below it, and the id of what it is described by there. */
   readonly below?: ComponentChildren
   readonly describedBy?: string
@@ -35,7 +37,7 @@ export function Field(props: Props): JSX.Element {
       autocomplete={props.autocomplete ?? 'off'}
       inputMode={props.numeric ? 'numeric' : undefined}
       maxLength={props.maxLength}
-      autocapitalize={type === 'text' ? 'words' : 'none'}
+      autocapitalize={type === 'text' && !props.exact ? 'words' : 'none'}
       spellcheck={false}
       aria-describedby={described || undefined}
       aria-invalid={wrong || undefined}

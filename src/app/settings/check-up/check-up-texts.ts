@@ -40,4 +40,43 @@ export const checkUp = {
     title: (count: number): string => `${count} devices are yours`,
     says: 'This one is one of them. What your family sends you opens on each of them.',
   },
+
+  stolen: {
+    title: 'Your password was stolen somewhere',
+    says: 'It is on a list that thieves try. Choose another one, here and wherever else you use it.',
+    todo: 'Change the password',
+  },
+  password: {
+    title: 'Your password',
+    age: (months: number): string =>
+      months === 0
+        ? 'You chose it less than a month ago.'
+        : `You chose it ${months === 1 ? 'a month' : `${months} months`} ago. It need not be changed because of its age.`,
+    unseen: 'It is on no list of stolen ones that this Pawpost knows.',
+    unlooked: 'Nobody has looked yet whether it is on a list of stolen ones.',
+  },
+  noStep: {
+    title: 'Your password is the only lock',
+    says: 'Whoever finds it out gets into your account. A second step keeps them out: an app on your phone, or a passkey.',
+    todo: 'Add a second step',
+  },
+  step: {
+    title: 'You sign in in two steps',
+    says: 'Whoever finds out your password still cannot get into your account.',
+  },
+  fewCodes: {
+    title: 'Recovery codes run out',
+    says: (left: number): string =>
+      left === 1
+        ? 'One recovery code is left for the day when your phone is lost.'
+        : `${left} recovery codes are left for the day when your phone is lost.`,
+    todo: 'Make new codes',
+  },
+  signedIn: {
+    title: (places: number): string =>
+      places === 1 ? 'Signed in at one place' : `Signed in at ${places} places`,
+    here: 'It is this one.',
+    says: 'This is one of them. Do you know the others?',
+    todo: 'Show where',
+  },
 } as const

@@ -5,12 +5,13 @@ import { codeOf, Problem, type Trouble } from '../../ui/problem.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { useLive } from '../../ui/use-live.ts'
 import { Wait } from '../../ui/wait.tsx'
+import { accountLines } from './account-lines.ts'
 import { checkUp as words } from './check-up-texts.ts'
 import { familyLines } from './family-lines.ts'
 import type { Line, Source } from './lines.ts'
 
 /** Asked each by itself: what one of them cannot tell now does not hide what the others know. */
-const SOURCES: readonly Source[] = [familyLines]
+const SOURCES: readonly Source[] = [familyLines, accountLines]
 
 type Looked = { readonly lines: readonly Line[]; readonly problem: Trouble | undefined }
 
@@ -18,7 +19,11 @@ async function lookAtAll(client: Client): Promise<Looked> {
   const answers = await Promise.allSettled(SOURCES.map((source) => source(client)))
   const lines = answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
   const failed = answers.find((one) => one.status === 'rejected')
-  return { lines, problem: failed && codeOf(failed.reason) }
+  return { lines: lines.toSorted(lookFirst), problem: failed && codeOf(failed.reason) }
+}
+
+function lookFirst(a: Line, b: Line): number {
+  return Number(b.state === 'look') - Number(a.state === 'look')
 }
 
 /** Whether account and family are safe, line by line, and what to do where they are not. */

@@ -4,7 +4,7 @@ import { useApp } from '../../ui/context.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { dateOf, type Parts } from './factors.ts'
-import { Removal } from './removal.tsx'
+import { Removal } from '../../ui/removal.tsx'
 import { signingIn as words } from './signing-in-texts.ts'
 
 export type AppSecret = { readonly secret: string; readonly uri: string }

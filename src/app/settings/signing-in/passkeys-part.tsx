@@ -13,7 +13,7 @@ import { Field } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { dateOf, type Parts } from './factors.ts'
-import { Removal } from './removal.tsx'
+import { Removal } from '../../ui/removal.tsx'
 import { signingIn as words } from './signing-in-texts.ts'
 
 /** The passkeys of the account. */

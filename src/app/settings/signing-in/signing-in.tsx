@@ -11,7 +11,7 @@ import type { Parts } from './factors.ts'
 import { NewApp } from './new-app.tsx'
 import { NewCodes } from './new-codes.tsx'
 import { PasskeysPart } from './passkeys-part.tsx'
-import { Removal } from './removal.tsx'
+import { Removal } from '../../ui/removal.tsx'
 import { signingIn as words } from './signing-in-texts.ts'
 import { useProof } from './use-proof.tsx'
 

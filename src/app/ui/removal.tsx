@@ -1,8 +1,8 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { Confirm } from '../../ui/confirm.tsx'
-import { Problem } from '../../ui/problem.tsx'
-import { useAction } from '../../ui/use-action.ts'
+import { Confirm } from './confirm.tsx'
+import { Problem } from './problem.tsx'
+import { useAction } from './use-action.ts'
 
 type Props = {
   readonly label: string
