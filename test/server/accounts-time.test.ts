@@ -31,7 +31,7 @@ async function importedAt(server: TestServer, clock: TestClock): Promise<string>
   const old = {
     account,
     address: email,
-    hash: await hash(randomBytes(9).toString('hex'), 10),
+    hash: BCRYPT,
   }
   const [sealed] = await vault.importAccounts([old])
   assert.ok(sealed)

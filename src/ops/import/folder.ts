@@ -13,7 +13,7 @@ import { startPostgres } from '../../server/platform/postgres/postgres.ts'
 import { secretKey } from '../../server/platform/secrets.ts'
 import { StartError } from '../../server/platform/start-error.ts'
 import type { Database, Tables } from '../../server/tables.ts'
-import type { AccountVault } from '../../server/vault/accounts.ts'
+import type { AccountVault } from '../../server/vault/vault.ts'
 import { chooseVault } from '../../server/vault/process/choose.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url))

@@ -1,6 +1,6 @@
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import { statement, type Executor } from '../platform/statements.ts'
-import type { SealedAccount } from '../vault/accounts.ts'
+import type { SealedAccount } from '../vault/vault.ts'
 import type { Progress } from './imports.ts'
 
 /** The only code that touches in the database what was imported. A batch is one statement. */

@@ -4,7 +4,7 @@ import { toHex } from '../../protocol/bytes.ts'
 import type { AccountId } from '../../protocol/ids.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Database } from '../tables.ts'
-import type { AccountVault } from '../vault/accounts.ts'
+import type { AccountVault } from '../vault/vault.ts'
 import {
   findTagged,
   findTaken,

@@ -3,7 +3,7 @@ import { accountId } from '../../protocol/ids.ts'
 import { connect, inTransaction } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Login } from '../platform/postgres/postgres.ts'
-import type { AccountVault } from '../vault/accounts.ts'
+import type { AccountVault } from '../vault/vault.ts'
 
 /** Accounts that are sealed in one transaction. */
 const BATCH = 500

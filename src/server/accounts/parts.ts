@@ -7,7 +7,7 @@ import type { Log } from '../platform/log.ts'
 import type { Mailer } from '../platform/mail.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Database } from '../tables.ts'
-import type { AccountVault } from '../vault/accounts.ts'
+import type { AccountVault } from '../vault/vault.ts'
 import { createLimiters, type Limiters } from './limits.ts'
 import { createThrottles, type Throttles } from './throttles.ts'
 

@@ -8,7 +8,7 @@ import {
   forgiveBrowser,
   type KnownBrowser,
 } from '../sessions/sessions.ts'
-import type { Sealed } from '../vault/accounts.ts'
+import type { Sealed } from '../vault/vault.ts'
 import { earliest, mailNewCode } from './accounts.ts'
 import { parseAddress } from './address.ts'
 import { mailUnblock } from './mailed-codes.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import type { Database } from '../tables.ts'
-import type { BlindIndex } from '../vault/accounts.ts'
+import type { BlindIndex } from '../vault/vault.ts'
 
 /** The only code that touches accounts in the database: sealed values, and indexes of addresses. */
 

@@ -1,6 +1,6 @@
 import type { Household } from '../../protocol/log/household.ts'
 import type { Database } from '../tables.ts'
-import type { Closed, WrapVault } from '../vault/wraps.ts'
+import type { Closed, WrapVault } from '../vault/vault.ts'
 import * as store from './store.ts'
 
 /** The epochs that a link closed for ever. */

@@ -3,7 +3,7 @@ import { toHex } from '../../protocol/bytes.ts'
 import type { DeviceId, PrincipalId } from '../../protocol/ids.ts'
 import type { Household, Principal } from '../../protocol/log/household.ts'
 import { demand, refuse } from '../../protocol/log/refusals.ts'
-import type { OpenWrap } from '../vault/wraps.ts'
+import type { OpenWrap } from '../vault/vault.ts'
 
 type NamedWrap = {
   readonly device: DeviceId

@@ -3,7 +3,7 @@ import { deviceId, householdId, principalId } from '../../protocol/ids.ts'
 import { connect, inTransaction } from '../platform/database.ts'
 import type { Log } from '../platform/log.ts'
 import type { Login } from '../platform/postgres/postgres.ts'
-import type { WrapVault } from '../vault/wraps.ts'
+import type { WrapVault } from '../vault/vault.ts'
 
 /**
  * Seals the wraps that were stored before there was a vault, a household at a time, then drops

@@ -7,7 +7,7 @@ import {
 } from '../../protocol/ids.ts'
 import { statement, type Executor } from '../platform/statements.ts'
 import type { Database } from '../tables.ts'
-import type { Closed, SealedWrap, WrapName } from '../vault/wraps.ts'
+import type { Closed, SealedWrap, WrapName } from '../vault/vault.ts'
 
 /** Where a log stands in the database: how many links, and the hash of the newest. */
 export type Standing = { readonly length: number; readonly head: Uint8Array }

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { genSalt, hash as bcrypt } from '@node-rs/bcrypt'
+import { hash as bcrypt } from '@node-rs/bcrypt'
 import { createPasswords } from './passwords.ts'
 
 const PASSWORD = 'tea and biscuits at four'
@@ -39,7 +39,7 @@ test('imported hashes of bcrypt fit, under each of their names, and are to be re
   await writeFile(join(data, 'password-cost.json'), '{"memoryCost":19456,"timeCost":2}')
   const passwords = await createPasswords(data)
   for (const version of ['2a', '2b', '2y'] as const) {
-    const phc = await bcrypt(LONG, 4, await genSalt(4, version))
+    const phc = (await bcrypt(LONG, 4)).replace(/^\$2[aby]\$/, `$${version}$`)
     assert.ok(phc.startsWith(`$${version}$04$`))
     assert.equal(await passwords.verify(phc, LONG), true)
     assert.equal(await passwords.verify(phc, LONG.slice(0, 71)), false)

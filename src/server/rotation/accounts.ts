@@ -2,7 +2,7 @@ import { sameBytes } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import { inTransaction } from '../platform/database.ts'
-import type { Column, SealedIn } from '../vault/accounts.ts'
+import type { Column, SealedIn } from '../vault/vault.ts'
 import type { Shelf, ShelfParts } from './shelf.ts'
 
 /** Where sealed values of accounts lie: a column of a table, and what the vault calls it. */

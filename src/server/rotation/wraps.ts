@@ -1,7 +1,7 @@
 import { sameBytes } from '../../protocol/bytes.ts'
 import { deviceId, householdId, principalId, type HouseholdId } from '../../protocol/ids.ts'
 import { inTransaction } from '../platform/database.ts'
-import type { SealedWrap } from '../vault/wraps.ts'
+import type { SealedWrap } from '../vault/vault.ts'
 import type { Shelf, ShelfParts } from './shelf.ts'
 
 const BATCH = 20

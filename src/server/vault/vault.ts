@@ -15,6 +15,16 @@ import { wrapVaultOf, type WrapVault } from './wraps.ts'
 /** How a new TOTP secret is shown to its owner. */
 export { totpText, totpUri } from './totp.ts'
 
+export type {
+  AccountVault,
+  BlindIndex,
+  Column,
+  Sealed,
+  SealedAccount,
+  SealedIn,
+} from './accounts.ts'
+export type { Closed, OpenWrap, SealedWrap, WrapName, WrapVault } from './wraps.ts'
+
 /**
  * The only holder of the server's keys. What it seals lies in the database; its keys lie in a folder
  * of its own, and no function hands one out. Everything that passes its door is plain data.
