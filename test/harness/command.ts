@@ -105,7 +105,17 @@ async function end(child: ChildProcess): Promise<void> {
 
 /** Starts a server; `found` is its origin. */
 export function pawpostServe(data: string, port: number): Promise<Running> {
-  const args = ['serve', '--data', data, '--port', String(port), '--log', 'warn']
+  const args = [
+    'serve',
+    '--data',
+    data,
+    '--port',
+    String(port),
+    '--log',
+    'warn',
+    '--answer-ms',
+    '0',
+  ]
   return pawpostUntil(args, /Pawpost is ready at (\S+)/)
 }
 

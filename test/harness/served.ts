@@ -19,7 +19,7 @@ export interface Served {
 
 /** Starts it on a data folder and a free port, and waits until it says that it is ready. */
 export async function startServed(data: string): Promise<Served> {
-  const child = spawn(LAUNCHER, ['serve', '--data', data, '--port', '0'], {
+  const child = spawn(LAUNCHER, ['serve', '--data', data, '--port', '0', '--answer-ms', '0'], {
     // A group of its own: the launcher and the server, not PostgreSQL.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

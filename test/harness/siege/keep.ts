@@ -21,7 +21,18 @@ export type Place = { readonly data: string; readonly port: number; readonly ori
 
 /** Starts one, and waits until it is ready. Rejects with its words when it ends before. */
 export async function launchServer({ data, port, origin }: Place): Promise<ServerProcess> {
-  const place = ['--data', data, '--port', String(port), '--origin', origin, '--log', 'silent']
+  const place = [
+    '--data',
+    data,
+    '--port',
+    String(port),
+    '--origin',
+    origin,
+    '--log',
+    'silent',
+    '--answer-ms',
+    '0',
+  ]
   const child = spawn(NODE, [...preloading('fatal-server'), MAIN, 'serve', ...place], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'ipc'],
     env: ENVIRONMENT,
