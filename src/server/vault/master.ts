@@ -73,7 +73,7 @@ function rotating(disk: Disk, path: string, kept: Content): RotatingMaster {
   const change = (how: (keys: Content['keys']) => Content['keys']): Promise<void> =>
     inTurn('master', async () => {
       const keys = how(now.keys)
-      if (keys === now.keys) return
+      if (keys.length === now.keys.length) return
       const next: Content = { v: 1, n: now.n + 1, keys }
       await writeCopies(disk, path, written(next))
       now = next
@@ -84,8 +84,8 @@ function rotating(disk: Disk, path: string, kept: Content): RotatingMaster {
     seal: (owner, plain) => master.seal(owner, plain),
     open: (owner, sealed) => master.open(owner, sealed),
     isNewest: (sealed) => versionOf(sealed) === now.keys.at(-1)?.kv,
-    renew: () => change((keys) => [...keys, newKey((keys.at(-1)?.kv ?? 0) + 1)]),
-    retire: () => change((keys) => (keys.length > 1 ? keys.slice(-1) : keys)),
+    renew: () => change((keys) => [...keys, newKey(Math.max(...keys.map(({ kv }) => kv)) + 1)]),
+    retire: () => change((keys) => keys.slice(-1)),
   }
 }
 
