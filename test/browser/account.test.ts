@@ -14,6 +14,16 @@ import * as people from './people.ts'
 const NEXT_PASSWORD = 'seven lanterns over the pond'
 const LAST_PASSWORD = 'a wooden boat full of pears'
 
+/** Guesses at a password from a browser that nobody knows, until the owner is told by mail. */
+async function guess(server: TestServer, email: string): Promise<string> {
+  for (let each = 0; each < 40; each += 1) {
+    await browserAt(server).post('/api/sessions', { email, password: 'is it this perhaps' })
+    const link = /^http\S+\/unblock#[\w-]{22}/m.exec((await server.mails()).join('\n'))?.[0]
+    if (link !== undefined) return link
+  }
+  throw new Error('nobody was told')
+}
+
 /** The link in the newest mail to an address. */
 async function mailedLink(server: TestServer, email: string): Promise<string> {
   const mail = (await server.mails()).findLast((each) => each.includes(`To: <${email}>`)) ?? ''
@@ -127,6 +137,17 @@ describe('the own account, in the app', async () => {
     clock.advance(30_000)
     await page.getByLabel('The six digits from your app').fill(appCode(secret, clock.now()))
     await page.keyboard.press('Enter')
+    await home()
+  })
+
+  test('the link for who is kept out by the guesses of others makes the browser known', async () => {
+    await page.goto(await guess(server, email))
+    await page.getByRole('heading', { name: 'Sign in here again' }).waitFor()
+    assert.deepEqual(await complaints(page), [])
+    await press('Yes, this is me')
+    await page.getByText('Done. You can sign in here now.').first().waitFor()
+    assert.deepEqual(await complaints(page), [])
+    await page.getByRole('link', { name: 'Go on to sign in' }).click()
     await home()
   })
 

@@ -178,8 +178,10 @@ describe('signing in, in the app', async () => {
     await openSigningIn()
     await press('Make new codes')
     await page.getByRole('dialog').getByRole('button', { name: 'Make new codes' }).click()
-    await press('Use a passkey instead')
-    await press('Continue')
+    await page.getByRole('button', { name: 'Use a passkey instead' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Your password').waitFor({ state: 'detached' })
+    await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor()
     assert.ok(
       !(await page.locator('.recovery-codes code').allTextContents()).includes(codes[1] ?? ''),

@@ -54,9 +54,10 @@ export function SecondStep({ client, ways, onLate, onBack, onDone }: Props): JSX
     setWay(next)
   }
   return (
-    <Screen title={words.title}>
+    // Each way is a screen of its own: the button that was pressed is gone, the heading takes the focus.
+    <Screen key={way} title={words.title}>
       <p class="lead">{words.lead}</p>
-      <Proof key={way} way={way} enter={enter} />
+      <Proof way={way} enter={enter} />
       <section>
         <h2>{words.other}</h2>
         <div class="buttons">

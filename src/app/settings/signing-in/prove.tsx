@@ -31,6 +31,8 @@ export function Prove({ factors, onProved, onClose }: Props): JSX.Element {
   const title = useId()
   const [way, setWay] = useState<Way>('password')
   useEffect(() => dialog.current?.showModal(), [])
+  // The button that chose another way is gone then.
+  useEffect(() => dialog.current?.querySelector<HTMLElement>('input, .primary')?.focus(), [way])
   const prove = useAction(async (typed: string) => {
     await proveBy(client, way, typed)
     onProved()
