@@ -13,8 +13,10 @@ export function lazy<P extends Props>(
   return function Lazy(props) {
     const [failed, setFailed] = useState(false)
     const [, redraw] = useState({})
+    const Screen = loaded
     useEffect(() => {
-      if (loaded) return
+      // It may have come for another place between drawing and now: then this one is drawn again.
+      if (Screen) return
       load().then(
         (screen) => {
           loaded = screen
@@ -23,7 +25,6 @@ export function lazy<P extends Props>(
         () => setFailed(true),
       )
     }, [])
-    const Screen = loaded
     if (Screen) return <Screen {...props} />
     return failed ? <Reload /> : <Wait />
   }
