@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { freshAddress } from '../harness/account.ts'
+import { freshAddress, GOOD_PASSWORD } from '../harness/account.ts'
+import { appCode } from '../harness/browser.ts'
 import { chooseDevice, launchChromium } from '../harness/chromium.ts'
 import { startTestServer } from '../harness/server.ts'
 import { speak } from '../harness/speech.ts'
@@ -54,15 +55,17 @@ async function main(): Promise<void> {
   await using grandma = await launchChromium({ microphoneWav: voice })
   listen(mother.page, 'mother')
   listen(grandma.page, 'grandma')
-  await settling(mother.page, server)
+  const email = await settling(mother.page, server)
   await joining(mother.page, grandma.page, server)
   await talking(mother.page, grandma.page)
   await playing(mother.page)
+  await securing(mother.page)
+  await entering(mother.page, email)
 }
 
 type Server = Awaited<ReturnType<typeof startTestServer>>
 
-async function settling(page: Page, server: Server): Promise<void> {
+async function settling(page: Page, server: Server): Promise<string> {
   await page.goto(server.origin)
   await page.getByRole('button', { name: 'Make an account' }).waitFor()
   await picture(page, 'welcome')
@@ -101,6 +104,7 @@ async function settling(page: Page, server: Server): Promise<void> {
   await page.getByRole('button', { name: 'Yes, it is safe' }).click()
   await page.getByRole('heading', { name: 'Post for Mia' }).waitFor()
   await picture(page, 'home-empty')
+  return email
 }
 
 async function joining(mother: Page, grandma: Page, server: Server): Promise<void> {
@@ -191,6 +195,55 @@ async function playing(mother: Page): Promise<void> {
   await mother.getByRole('link', { name: 'Is everything safe?' }).click()
   await mother.getByRole('heading', { name: 'Check-up' }).waitFor()
   await picture(mother, 'check-up')
+}
+
+/** The ways of signing in, and what belongs to the account. */
+async function securing(page: Page): Promise<void> {
+  await openFromSettings(page, 'Signing in')
+  await picture(page, 'signing-in')
+  await page.getByRole('button', { name: 'Add an authenticator app' }).click()
+  await page.locator('.app-secret').waitFor()
+  await picture(page, 'authenticator-app')
+  const secret = (await page.locator('.app-secret span').allTextContents()).join('')
+  await page.getByLabel('The six digits that the app shows now').fill(appCode(secret, Date.now()))
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor()
+  await picture(page, 'recovery-codes')
+  await page.getByRole('button', { name: 'I have put them away' }).click()
+  await page.getByText('10 codes are left.').waitFor()
+  await picture(page, 'signing-in-secured')
+  for (const name of ['Change your password', 'Where you are signed in', 'Your data']) {
+    await openFromSettings(page, name)
+    await picture(page, name.toLowerCase().replaceAll(' ', '-'))
+  }
+}
+
+async function openFromSettings(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name, exact: true }).click()
+  await page.getByRole('heading', { name, level: 1 }).waitFor()
+}
+
+async function entering(page: Page, email: string): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  await picture(page, 'sign-in')
+  await page.getByLabel('Your e-mail address').fill(email)
+  await page.getByLabel('Password').fill(GOOD_PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'One more step' }).waitFor()
+  await picture(page, 'second-step')
+  await page.getByRole('button', { name: 'Use a recovery code' }).click()
+  await picture(page, 'second-step-recovery-code')
+  await page.getByRole('button', { name: 'Start again' }).click()
+  await page.getByRole('link', { name: 'I forgot my password' }).click()
+  await picture(page, 'forgotten-password')
+  await page.getByLabel('Your e-mail address').fill(email)
+  await page.keyboard.press('Enter')
+  await page.getByLabel('The code from the mail').waitFor()
+  await picture(page, 'new-password')
 }
 
 await main()
