@@ -180,7 +180,7 @@ describe('signing in, in the app', async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Make new codes' }).click()
     await page.getByRole('button', { name: 'Use a passkey instead' }).focus()
     await page.keyboard.press('Enter')
-    await page.getByLabel('Your password').waitFor({ state: 'detached' })
+    await page.locator('button:focus', { hasText: 'Continue' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor()
     assert.ok(

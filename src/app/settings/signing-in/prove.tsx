@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Client } from '../../../client/client.ts'
 import { proveByDigits, proveByPasskey, proveByPassword } from '../../../client/factors.ts'
 import type { FactorList } from '../../../protocol/api/factors.ts'
@@ -32,7 +32,10 @@ export function Prove({ factors, onProved, onClose }: Props): JSX.Element {
   const [way, setWay] = useState<Way>('password')
   useEffect(() => dialog.current?.showModal(), [])
   // The button that chose another way is gone then.
-  useEffect(() => dialog.current?.querySelector<HTMLElement>('input, .primary')?.focus(), [way])
+  useLayoutEffect(
+    () => dialog.current?.querySelector<HTMLElement>('input, .primary')?.focus(),
+    [way],
+  )
   const prove = useAction(async (typed: string) => {
     await proveBy(client, way, typed)
     onProved()
