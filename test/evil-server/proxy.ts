@@ -79,7 +79,7 @@ async function answer(
   const body = await readAll(request)
   const asked = { route, path: url.pathname, params, query: url.searchParams, body }
   const reply = await lie(asked, () => forward(request, upstream, body))
-  response.writeHead(reply.status, Object.fromEntries(reply.headers))
+  response.writeHead(reply.status, [...reply.headers].flat())
   response.end(reply.body)
 }
 

@@ -138,7 +138,7 @@ async function respond(
   try {
     const reply = await answer(await readAsked(request))
     if (!reply) throw new Error('no connection')
-    response.writeHead(reply.status, Object.fromEntries(reply.headers))
+    response.writeHead(reply.status, [...reply.headers].flat())
     response.end(reply.body)
   } catch {
     // A client that was killed, or a server that is away: the connection ends, as it would.
