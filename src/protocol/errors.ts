@@ -70,6 +70,12 @@ export const ERRORS = {
       'This password was stolen somewhere and is on a list that thieves try. ' +
       'Please choose another one, here and wherever else you use it.',
   },
+  'password-must-change': {
+    status: 403,
+    says:
+      'This password is too short, or on a list that thieves try. We have sent you a mail: ' +
+      'please choose a new one with it.',
+  },
   'password-plain': {
     status: 422,
     says:

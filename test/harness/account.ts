@@ -55,8 +55,11 @@ export function cookieOf(response: Response): string {
 }
 
 /** Opens an account and confirms its address. */
-export async function signUpAt(server: Target, email = freshAddress()): Promise<TestAccount> {
-  const password = GOOD_PASSWORD
+export async function signUpAt(
+  server: Target,
+  email = freshAddress(),
+  password = GOOD_PASSWORD,
+): Promise<TestAccount> {
   const opened = await post(server, '/api/accounts', { email, password })
   const { account } = (await opened.json()) as { account: string }
   const code = await newestCode(server, email)

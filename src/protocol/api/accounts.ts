@@ -80,7 +80,12 @@ export const signIn = {
   body: z.strictObject({ email, password }),
   status: 201,
   response: account,
-  errors: ['sign-in-refused', 'address-unconfirmed', 'second-factor-needed'],
+  errors: [
+    'sign-in-refused',
+    'address-unconfirmed',
+    'second-factor-needed',
+    'password-must-change',
+  ],
 } as const satisfies Route
 
 export const currentSession = {

@@ -3,7 +3,7 @@ import type { AccountId } from '../../protocol/ids.ts'
 import type { Entering } from '../sessions/sessions.ts'
 import { normaliseAddress } from './address.ts'
 import { hashMailedCode, newMailedCode } from './codes.ts'
-import { blockedMail, resetMail } from './mails.ts'
+import { blockedMail, mustChangeMail, resetMail } from './mails.ts'
 import { type Accounts, CODE_MS, keyOf, type Source } from './parts.ts'
 import { insertMailedCode, type Purpose, takeMailedCode } from './password-store.ts'
 import { findAccount } from './store.ts'
@@ -23,6 +23,18 @@ export async function askReset(accounts: Accounts, email: string, source: Source
   if (!found || !(await throttles.take('mailByAddress', key))) return
   const { code, link } = await newCodeFor(accounts, found.account, 'reset')
   await mailer.send(resetMail(address, link, code))
+}
+
+/** Mails the owner of a password that may not stay the way to a new one, now and then. */
+export async function mailMustChange(
+  accounts: Accounts,
+  account: AccountId,
+  address: string,
+): Promise<void> {
+  const { throttles, mailer } = accounts
+  if (!(await throttles.take('mustChangeByAccount', account))) return
+  const { code, link } = await newCodeFor(accounts, account, 'reset')
+  await mailer.send(mustChangeMail(address, link, code))
 }
 
 /** Mails the owner of an account that is being guessed at a way past the limits, now and then. */

@@ -122,6 +122,27 @@ some other service. Please choose a new one in "Settings", and wherever else you
   }
 }
 
+export function mustChangeMail(to: string, link: string, code: string): Mail {
+  return {
+    to,
+    subject: 'Please choose a new password for Pawpost',
+    text: `Hello,
+
+somebody, probably you, just signed in to Pawpost with your password. It is too short, or on a list
+that thieves try, so nobody is let in with it any more. Please open this link and choose a new one.
+It is good for 20 minutes, and once.
+
+${link}
+
+Or enter this code where you ask for a new password:
+
+Code: ${code}
+
+If you use the same password elsewhere, please change it there, too.
+`,
+  }
+}
+
 export function deletedMail(to: string): Mail {
   return {
     to,

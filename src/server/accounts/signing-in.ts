@@ -12,9 +12,9 @@ import type { Sealed } from '../vault/vault.ts'
 import { earliest, mailNewCode } from './accounts.ts'
 import { parseAddress } from './address.ts'
 import { mailUnblock } from './mailed-codes.ts'
-import { breachedMail } from './mails.ts'
 import { type Accounts, type Credentials, keyOf, type Source } from './parts.ts'
-import { countFailure, forgiveFailures, noteBreached } from './password-store.ts'
+import { countFailure, forgiveFailures } from './password-store.ts'
+import { screen } from './screening.ts'
 import { type Account, findAccount, findSignUp, type Indexes, replaceHash } from './store.ts'
 
 /** NIST SP 800-63B-4 section 3.2.2: wrong passwords in a row, wherever they come from. */
@@ -34,7 +34,8 @@ type Attempt = {
 /**
  * Whose password it is. Throws `sign-in-refused`, also where tries were too many and nothing was
  * looked at: nobody can tell these apart. `too-many` depends on no address. `address-unconfirmed`
- * has the account to confirm as its reason when the password is that of a sign-up.
+ * has the account to confirm as its reason when the password is that of a sign-up;
+ * `password-must-change` says that a right one lets nobody in any more.
  */
 export async function signIn(
   accounts: Accounts,
@@ -52,7 +53,7 @@ export async function signIn(
   const look = (): Promise<AccountId> => compare(accounts, attempt, password)
   const found = await (browser ? look() : accounts.strangers(look))
   await forgive(accounts, attempt, found)
-  await screen(accounts, attempt, { account: found, password })
+  await screen(accounts, { account: found, address }, password)
   return found
 }
 
@@ -133,21 +134,6 @@ async function isRight(
   const { matches, renewed } = await vault.verifyPassword(keptOf(account), password)
   if (renewed) await replaceHash(db, account.account, renewed)
   return matches
-}
-
-/** Looks a right password up among the breached ones; its owner is told when that is news. */
-async function screen(
-  { db, rules, mailer }: Accounts,
-  { address }: Attempt,
-  { account, password }: { account: AccountId; password: string },
-): Promise<void> {
-  if (!rules.stages.has('sign-in')) return
-  const verdict = await rules.screen(password)
-  if (verdict === 'unknown') return
-  const news = await noteBreached(db, account, verdict === 'breached')
-  if (news && verdict === 'breached' && rules.shields.has('mail')) {
-    await mailer.send(breachedMail(address))
-  }
 }
 
 function keptOf({ account, password }: Account): Sealed {

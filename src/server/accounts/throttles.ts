@@ -23,6 +23,7 @@ const LIMITS = {
   /** How much mail strangers can make us send to one address, of all kinds and of these. */
   mailByAddress: { burst: 5, everyMs: 30 * MINUTE },
   resetByAddress: { burst: 3, everyMs: 20 * MINUTE },
+  mustChangeByAccount: { burst: 2, everyMs: 20 * MINUTE },
   unblockByAddress: { burst: 1, everyMs: 60 * MINUTE },
   /** Guesses of whoever holds a session and not the password. */
   passwordByAccount: { burst: 10, everyMs: MINUTE },

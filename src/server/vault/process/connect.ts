@@ -87,12 +87,14 @@ async function openLine(path: string, patienceMs: number, onBroken: () => void):
       const id = (last += 1)
       const asked = Promise.withResolvers<unknown>()
       if (socket.destroyed) return Promise.reject(away())
+      // Made first: what cannot be said is an error of the caller, and nobody waits for it.
+      const frame = frameOf({ id, call, args })
       const late = setTimeout(
         () => asked.reject(new PawpostError('busy', 'vault-slow')),
         patienceMs,
       )
       waiting.set(id, asked)
-      socket.write(frameOf({ id, call, args }))
+      socket.write(frame)
       return asked.promise.finally(() => {
         clearTimeout(late)
         waiting.delete(id)
