@@ -22,7 +22,7 @@ import { cheapPasswords } from '../../../test/harness/passwords.ts'
 import type { Passwords } from '../passwords/passwords.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { StartError } from '../platform/start-error.ts'
-import { newKey, open } from './aead.ts'
+import { newKey, open, versionOf } from './aead.ts'
 import { copiesOf } from './copies.ts'
 import { systemDisk, type Disk } from './disk.ts'
 import { masterOf, openMaster } from './master.ts'
@@ -158,6 +158,29 @@ test('closed epochs read as absent, take nothing any more, and leave the others 
   await vault.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
   assert.deepEqual(await vault.openWraps(HOME, sealed), wraps.slice(2), 'nothing opens again')
   assert.deepEqual(said(), [])
+})
+
+test('wraps move to newer keys once; those of closed epochs are left out', async () => {
+  const vault = await newVault()
+  const wraps = [wrapOf(), wrapOf(FAMILY)]
+  const sealed = await vault.sealWraps(HOME, wraps)
+  assert.deepEqual(await vault.resealWraps(HOME, sealed), sealed)
+  await vault.renewShredKeys(HOME)
+  const moved = await vault.resealWraps(HOME, sealed)
+  assert.deepEqual(
+    moved.map(({ sealed: bytes }) => versionOf(bytes)),
+    [2, 2],
+  )
+  assert.deepEqual(await vault.resealWraps(HOME, moved), moved)
+  assert.deepEqual(await vault.openWraps(HOME, [...sealed, ...moved]), [...wraps, ...wraps])
+  const [fresh] = await vault.sealWraps(HOME, [wrapOf()])
+  assert.equal(versionOf(fresh?.sealed ?? new Uint8Array()), 2)
+  await vault.retireShredKeys(HOME)
+  assert.deepEqual(await vault.openWraps(HOME, moved), wraps)
+  assert.deepEqual(await vault.openWraps(HOME, sealed), [])
+  said()
+  await vault.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
+  assert.deepEqual(await vault.resealWraps(HOME, moved), moved.slice(0, 1))
 })
 
 test('an epoch can be closed before it ever had a key', async () => {
