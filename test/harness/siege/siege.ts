@@ -5,6 +5,7 @@ import { openProfile } from '../../../src/cli/client/profile.ts'
 import type { Client } from '../../../src/client/client.ts'
 import { createHousehold } from '../../../src/client/household.ts'
 import { members } from '../../../src/client/people.ts'
+import { PawpostError } from '../../../src/protocol/errors.ts'
 import type { PrincipalId } from '../../../src/protocol/ids.ts'
 import { check, type Violation } from '../history/check.ts'
 import type { Act } from '../history/history.ts'
@@ -128,12 +129,24 @@ async function liveUnder(
     castle.network.swallowMessages(0)
     castle.network.calm(true)
     // Everybody comes to rest, in two rounds: what one still had to say, another has to hear.
-    for (const one of [...family.everybody, ...family.everybody]) await settle(one)
+    const noticed: Violation[] = []
+    for (const one of [...family.everybody, ...family.everybody]) noticed.push(...(await rest(one)))
     const names = await namesOf(family.everybody)
     const finals = await Promise.all(family.everybody.map((one) => look(one, names)))
-    return { acts: family.acts, violations: check({ acts: family.acts, finals }) }
+    return { acts: family.acts, violations: [...noticed, ...check({ acts: family.acts, finals })] }
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Brings somebody to rest. An app that misses what the server had acknowledged says so itself. */
+async function rest(one: Actor): Promise<readonly Violation[]> {
+  try {
+    await settle(one)
+    return []
+  } catch (error) {
+    if (!(error instanceof PawpostError) || error.reason !== 'roll-back') throw error
+    return [{ rule: 'lost', who: one.name, what: 'the app says that the server went back in time' }]
   }
 }
 
