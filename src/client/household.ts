@@ -4,12 +4,14 @@ import { proposeGenesis } from '../keys/links.ts'
 import { createHousehold as createRoute } from '../protocol/api/households.ts'
 import { toBase64url } from '../protocol/bytes.ts'
 import { bytes, checked } from '../protocol/cbor.ts'
+import { PawpostError } from '../protocol/errors.ts'
 import { principalId, type HouseholdId } from '../protocol/ids.ts'
 import { applyLink } from '../protocol/log/verify.ts'
 import { NAME } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { demandNewcomer, familyWrites } from './family.ts'
 import { wrapWrites } from './heal/wraps.ts'
+import { flush } from './outbox.ts'
 import { publishProfile } from './people.ts'
 import type { Write } from './store.ts'
 
@@ -43,6 +45,7 @@ export async function createHousehold(
     const body = { link: toBase64url(link), wraps: wraps.map(toBase64url) }
     await client.api.call(createRoute, { body })
     const household = await settle(client, plan, names)
+    await tellNames(client)
     client.changed('family')
     client.changed('session')
     return { household, recoveryCard: card }
@@ -73,6 +76,18 @@ async function settle(
     { key: FOUNDING, value: undefined },
   ])
   return household.id
+}
+
+/**
+ * What the card brings back is with the server before the card is shown, the names included: this
+ * phone may be lost a moment later. Where the network is lost first, the outbox goes on by itself.
+ */
+async function tellNames(client: Client): Promise<void> {
+  try {
+    await flush(client)
+  } catch (error) {
+    if (!(error instanceof PawpostError)) throw error
+  }
 }
 
 /** The store's entry for a card's code that is to be shown. */

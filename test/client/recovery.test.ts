@@ -68,3 +68,14 @@ test('a card of nobody, and one with a wrong letter, open nothing', async () => 
   await assert.rejects(recover(client, wrong), { code: 'card-invalid' })
   assert.equal(await whereAmI(client), 'new')
 })
+
+test('a phone that is lost as soon as it shows its card has told the names already', async () => {
+  const { recoveryCard } = await createHousehold(startClient(await enlist(server)), {
+    child: 'Zebulon',
+    name: 'Ruth',
+  })
+  const next = startClient(await enlist(server))
+  await recover(next, recoveryCard)
+  await step(next)
+  assert.equal(await childName(next), 'Zebulon')
+})

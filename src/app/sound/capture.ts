@@ -1,14 +1,14 @@
 import { concatSamples, loudness } from './samples.ts'
-import { resample } from '../../client/sound/resample.ts'
-import { PawpostError } from '../../protocol/errors.ts'
-import workletUrl from './capture-worklet.ts?worker&url'
-import { closeMicrophone, openMicrophone } from './microphone.ts'
+import { resampled } from './decode.ts'
+import { RATE } from './microphone.ts'
+import { canReadTrack, readTrack } from './track.ts'
+import { readWorklet } from './worklet.ts'
 
-/** Samples per second of everything that is recorded. */
-export const RATE = 16_000
+/** As often as an eye follows; pieces may come a hundred times a second. */
+const LEVELS_PER_SECOND = 16
 
 export type CaptureEvents = {
-  /** About 16 times a second: how loud it is (0..1), and the milliseconds recorded so far. */
+  /** At most 16 times a second: how loud it is (0..1), and the milliseconds so far. */
   readonly onLevel: (level: number, elapsedMs: number) => void
   /** The microphone was unplugged or taken away; what was recorded can still be had by `stop`. */
   readonly onEnded: () => void
@@ -18,81 +18,39 @@ export type CaptureEvents = {
 export type Capture = {
   /** The microphone itself, for browsers that can only encode what they record themselves. */
   readonly stream: MediaStream
+  recordedMs(): number
   /** Ends it and gives what was recorded: -1..1, mono, 16,000 per second. */
-  stop(): Float32Array
+  stop(): Promise<Float32Array>
   cancel(): void
 }
 
 /**
- * Starts recording. Throws `microphone-refused` or `microphone-missing`. Everything is made ready
- * before the microphone opens: not a word is lost between its light and the first sample.
+ * Starts recording. Throws `microphone-refused` or `microphone-missing`. Not a word is lost between
+ * the microphone's light and the first sample, and none later where the browser hands out the track.
  */
-export async function startCapture(events: CaptureEvents): Promise<Capture> {
-  const context = await readyContext({ sampleRate: RATE })
-  const stream = await openMicrophone().catch(async (cause: unknown) => {
-    await context.close()
-    throw cause
-  })
-  try {
-    return record(stream, await contextFor(stream, context), events)
-  } catch (cause) {
-    close(stream, context)
-    throw new PawpostError('microphone-missing', 'context', { cause })
-  }
-}
-
-async function readyContext(options: AudioContextOptions): Promise<AudioContext> {
-  const context = new AudioContext(options)
-  try {
-    await context.resume()
-    await context.audioWorklet.addModule(workletUrl)
-    return context
-  } catch (cause) {
-    void context.close()
-    throw new PawpostError('microphone-missing', 'worklet', { cause })
-  }
-}
-
-/** Firefox wants the microphone's own rate; what it records is resampled afterwards. */
-async function contextFor(stream: MediaStream, context: AudioContext): Promise<AudioContext> {
-  try {
-    context.createMediaStreamSource(stream)
-    return context
-  } catch {
-    void context.close()
-    return readyContext({})
-  }
-}
-
-function record(stream: MediaStream, context: AudioContext, events: CaptureEvents): Capture {
+export async function startCapture({ onLevel, onEnded }: CaptureEvents): Promise<Capture> {
   const pieces: Float32Array[] = []
-  const { sampleRate } = context
   let recorded = 0
-  const node = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0, channelCount: 1 })
-  const take = ({ data }: MessageEvent<Float32Array>): void => {
-    pieces.push(data)
-    recorded += data.length
-    events.onLevel(loudness(data), (recorded * 1000) / sampleRate)
-  }
-  node.port.addEventListener('message', take)
-  node.port.start()
-  context.createMediaStreamSource(stream).connect(node)
-  for (const track of stream.getTracks()) track.addEventListener('ended', events.onEnded)
-  const end = (): void => {
-    node.port.removeEventListener('message', take)
-    close(stream, context)
-  }
+  let told = 0
+  let rate = RATE
+  const recordedMs = (): number => (recorded * 1000) / rate
+  const read = canReadTrack() ? readTrack : readWorklet
+  const { stream, end } = await read((piece, sampleRate) => {
+    rate = sampleRate
+    pieces.push(piece)
+    recorded += piece.length
+    if (recorded - told < rate / LEVELS_PER_SECOND) return
+    told = recorded
+    onLevel(loudness(piece), recordedMs())
+  })
+  for (const track of stream.getTracks()) track.addEventListener('ended', onEnded)
   return {
     stream,
+    recordedMs,
     stop() {
       end()
-      return resample(concatSamples(pieces), sampleRate, RATE)
+      return resampled(concatSamples(pieces), rate, RATE)
     },
     cancel: end,
   }
-}
-
-function close(stream: MediaStream, context: AudioContext): void {
-  closeMicrophone(stream)
-  if (context.state !== 'closed') void context.close()
 }

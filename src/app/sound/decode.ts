@@ -7,7 +7,7 @@ import { levelled } from './samples.ts'
 const TOY_RATE = 16_000
 const PLAY_RATE = 24_000
 
-/** Samples of an Ogg Opus file at `rate`, mono. Throws `sound-unreadable`. */
+/** Samples of an Ogg Opus or WAV file at `rate`, mono. Throws `sound-unreadable`. */
 async function decode(sound: Uint8Array, rate: number): Promise<Float32Array> {
   const context = new OfflineAudioContext(1, 1, rate)
   try {
@@ -33,4 +33,14 @@ export async function forToy({ sound }: { sound: Uint8Array }): Promise<Int16Arr
 /** The same for the picture of a recording. */
 export function samplesOf(sound: Uint8Array): Promise<Float32Array> {
   return decode(sound, TOY_RATE)
+}
+
+/** Samples at another rate: by the browser's own resampler, beside the page and not on it. */
+export async function resampled(
+  samples: Float32Array,
+  from: number,
+  to: number,
+): Promise<Float32Array> {
+  if (from === to || samples.length === 0) return samples
+  return decode(writeWav(toPcm16(samples), from), to)
 }

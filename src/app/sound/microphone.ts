@@ -1,5 +1,17 @@
 import { PawpostError } from '../../protocol/errors.ts'
 
+/** Samples per second of everything that is recorded. */
+export const RATE = 16_000
+
+/** Takes the next samples (-1..1, mono) and how many of them make a second. */
+export type OnPiece = (piece: Float32Array, rate: number) => void
+
+/** An open microphone whose samples are handed on until `end`, which closes it. */
+export type Source = {
+  readonly stream: MediaStream
+  readonly end: () => void
+}
+
 /**
  * Asks for the microphone: one channel, as it sounds. What browsers do to calls (noise and echo
  * removed, the level ridden up and down) takes parts of voices away that nobody gets back; loudness

@@ -1,6 +1,6 @@
 import { GRANULE_RATE, writeOggOpus } from '../../client/sound/ogg.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import { RATE } from './capture.ts'
+import { RATE } from './microphone.ts'
 
 /** 16 kbit/s at a constant rate: the size of a message says how long it is, never what was said. */
 const BIT_RATE = 16_000

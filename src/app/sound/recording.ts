@@ -1,6 +1,7 @@
 import { PawpostError } from '../../protocol/errors.ts'
-import { RATE, startCapture, type Capture, type CaptureEvents } from './capture.ts'
+import { startCapture, type Capture, type CaptureEvents } from './capture.ts'
 import { recordOgg, canRecordOgg } from './media-recorder.ts'
+import { RATE } from './microphone.ts'
 import { canEncode, encodeOpus } from './opus.ts'
 import { levelled } from './samples.ts'
 
@@ -34,7 +35,7 @@ export async function startRecording(limitMs: number, events: CaptureEvents): Pr
 function encodedAfterwards(capture: Capture, limitMs: number): Recording {
   return {
     async stop() {
-      const samples = capture.stop().subarray(0, (limitMs * RATE) / 1000)
+      const samples = (await capture.stop()).subarray(0, (limitMs * RATE) / 1000)
       const durationMs = Math.round((samples.length * 1000) / RATE)
       if (durationMs < SHORTEST_MS) return undefined
       return { sound: await encodeOpus(levelled(samples)), durationMs }
@@ -49,7 +50,8 @@ function encodedMeanwhile(capture: Capture, limitMs: number): Recording {
   return {
     async stop() {
       const sound = await recorder.stop()
-      const recorded = (capture.stop().length * 1000) / RATE
+      const recorded = capture.recordedMs()
+      capture.cancel()
       if (recorded < SHORTEST_MS) return undefined
       return { sound, durationMs: Math.round(Math.min(limitMs, recorded)) }
     },
