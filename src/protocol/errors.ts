@@ -51,9 +51,7 @@ export const ERRORS = {
   'address-invalid': { status: 422, says: 'This does not look like an e-mail address.' },
   'password-short': {
     status: 422,
-    says:
-      'Please use at least 15 characters; with a second factor, 8 are enough. ' +
-      'A few words in a row are easy to remember.',
+    says: 'This password is too short. A few words in a row are long, and easy to remember.',
   },
   'password-long': { status: 422, says: 'Please use at most 256 characters.' },
   'password-common': {

@@ -77,7 +77,7 @@ async function settling(page: Page, server: Server): Promise<string> {
   await page.getByLabel('Your e-mail address').fill(email)
   await page.getByLabel('Password').fill('too short')
   await page.getByRole('button', { name: 'Make an account' }).click()
-  await page.getByText('Please use at least 15').waitFor()
+  await page.getByText('This password is too short').waitFor()
   await picture(page, 'password-short')
   await page.getByLabel('Password').fill('passwordpassword')
   await page.getByText('Easy to guess').waitFor()

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { texts } from '../texts.ts'
 import { Problem, type Trouble } from './problem.tsx'
 
@@ -10,16 +11,18 @@ type Props = {
   readonly children: ComponentChildren
 }
 
-/** A form with one button; what goes wrong stands right above it. */
+/** A form with one button; what goes wrong stands right above it, until something is typed. */
 export function Form({ submit, busy, problem, onSubmit, children }: Props): JSX.Element {
+  const [typed, setTyped] = useState(false)
+  useEffect(() => setTyped(false), [problem])
   const send = (event: Event): void => {
     event.preventDefault()
     onSubmit()
   }
   return (
-    <form class="form" onSubmit={send}>
+    <form class="form" onSubmit={send} onInput={() => setTyped(true)}>
       {children}
-      <Problem code={problem} />
+      <Problem code={typed ? undefined : problem} />
       <button type="submit" class="button primary" aria-disabled={busy}>
         {busy ? texts.app.moment : submit}
       </button>
