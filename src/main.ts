@@ -52,6 +52,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args, signal) =>
       (await import('./ops/import/import.ts')).importCloudpets(args, signal),
   },
+  'sessions end': {
+    says: 'sign out one account, or everybody',
+    lasts: true,
+    run: async (args) => (await import('./ops/sessions/end.ts')).sessionsEnd(args),
+  },
   'vault serve': {
     says: "run the vault of a server's keys in a process of its own",
     lasts: true,

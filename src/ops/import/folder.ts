@@ -16,7 +16,7 @@ import type { Database, Tables } from '../../server/tables.ts'
 import type { AccountVault } from '../../server/vault/vault.ts'
 import { chooseVault } from '../../server/vault/process/choose.ts'
 
-const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url))
+export const MIGRATIONS = fileURLToPath(new URL('../../../migrations', import.meta.url))
 
 /** A data folder that only the import works on. */
 export interface ImportFolder extends AsyncDisposable {
@@ -47,7 +47,8 @@ export async function openFolder(config: Config): Promise<ImportFolder> {
   return { target, db, vault, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
-async function requireFolder(data: string): Promise<void> {
+/** Throws StartError unless a server was started on the folder once. */
+export async function requireFolder(data: string): Promise<void> {
   const info = await stat(join(data, 'postgres')).catch(() => undefined)
   if (info?.isDirectory()) return
   throw new StartError(`There is no Pawpost in ${data}. Start it there once with pawpost serve.`)

@@ -111,6 +111,11 @@ export async function deletePending(db: Database, token: Buffer): Promise<boolea
   return numDeletedRows > 0n
 }
 
+/** No sign-in waits any more, of any account. */
+export async function deleteEveryPending(db: Database): Promise<void> {
+  await db.deleteFrom('pending_sign_ins').execute()
+}
+
 /** Sign-ins that wait were begun with a password; when that changes, they end. */
 export async function deletePendingOf(db: Database, account: AccountId): Promise<void> {
   await db.deleteFrom('pending_sign_ins').where('account', '=', account).execute()

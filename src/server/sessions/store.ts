@@ -72,13 +72,20 @@ export async function deleteNamed(db: Database, account: AccountId, name: Buffer
     .execute()
 }
 
-/** Deletes the sessions of an account but one. */
-export async function deleteAll(db: Database, account: AccountId, but?: Buffer): Promise<void> {
-  await db
+/** Deletes the sessions of an account but one. Returns how many. */
+export async function deleteAll(db: Database, account: AccountId, but?: Buffer): Promise<number> {
+  const { numDeletedRows } = await db
     .deleteFrom('sessions')
     .where('account', '=', account)
     .$if(but !== undefined, (query) => query.where('token', '<>', but ?? Buffer.alloc(0)))
-    .execute()
+    .executeTakeFirst()
+  return Number(numDeletedRows)
+}
+
+/** Deletes the sessions of all accounts. Returns how many. */
+export async function deleteEverybodys(db: Database): Promise<number> {
+  const { numDeletedRows } = await db.deleteFrom('sessions').executeTakeFirst()
+  return Number(numDeletedRows)
 }
 
 /**

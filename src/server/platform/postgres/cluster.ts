@@ -58,7 +58,8 @@ function passwordFile(data: string): string {
   return join(data, 'secrets', 'database.json')
 }
 
-async function readPasswords(data: string): Promise<Passwords | undefined> {
+/** The passwords of a cluster that is there. */
+export async function readPasswords(data: string): Promise<Passwords | undefined> {
   const text = await readIfPresent(passwordFile(data))
   return text === undefined ? undefined : (JSON.parse(text) as Passwords)
 }

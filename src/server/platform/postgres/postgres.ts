@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ensureFolder } from '../files.ts'
 import type { Log } from '../log.ts'
-import { DATABASE, ensureCluster, type Role } from './cluster.ts'
-import { type Postmaster, startPostmaster, stopOrphan } from './postmaster.ts'
+import { DATABASE, ensureCluster, type Passwords, readPasswords, type Role } from './cluster.ts'
+import { type Postmaster, socketsOf, startPostmaster, stopOrphan } from './postmaster.ts'
 import { findPrograms } from './programs.ts'
 import { SOCKET_PORT, socketFolder } from './socket.ts'
 import { requireReachable, unprivilegedUser } from './user.ts'
@@ -47,14 +47,21 @@ export async function startPostgres(
   const kept = await keepRunning(start, log)
   return {
     ...kept,
-    login: (role) => ({
-      host: sockets,
-      port: SOCKET_PORT,
-      database: DATABASE,
-      user: `pawpost_${role}`,
-      password: passwords[role],
-    }),
+    login: (role) => loginOf(sockets, passwords, role),
   }
+}
+
+/** How to log in beside the server that runs on a data folder; undefined while none does. */
+export async function findLogin(data: string, role: Role): Promise<Login | undefined> {
+  const host = await socketsOf(join(data, 'postgres'))
+  const passwords = host === undefined ? undefined : await readPasswords(data)
+  if (host === undefined || !passwords) return undefined
+  return loginOf(host, passwords, role)
+}
+
+function loginOf(host: string, passwords: Passwords, role: Role): Login {
+  const user = `pawpost_${role}`
+  return { host, port: SOCKET_PORT, database: DATABASE, user, password: passwords[role] }
 }
 
 async function keepRunning(

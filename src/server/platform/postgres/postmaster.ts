@@ -129,10 +129,23 @@ async function becomesReady(folder: string, pid: number): Promise<boolean> {
   return false
 }
 
-/** First line: process id; eighth: what it is up to (PostgreSQL's miscadmin.h, LOCK_FILE_LINE_*). */
-async function readPidFile(folder: string): Promise<{ pid: number; status: string } | undefined> {
+type PidFile = { readonly pid: number; readonly sockets: string; readonly status: string }
+
+/**
+ * First line: process id; fifth: the socket's folder; eighth: what it is up to (PostgreSQL's
+ * miscadmin.h, LOCK_FILE_LINE_*).
+ */
+async function readPidFile(folder: string): Promise<PidFile | undefined> {
   const lines = (await readIfPresent(join(folder, 'postmaster.pid')))?.split('\n')
-  return lines && { pid: Number(lines[0]), status: lines[7]?.trim() ?? '' }
+  if (!lines) return undefined
+  return { pid: Number(lines[0]), sockets: lines[4] ?? '', status: lines[7]?.trim() ?? '' }
+}
+
+/** Where the PostgreSQL that serves this folder has its socket; undefined if none serves it. */
+export async function socketsOf(folder: string): Promise<string | undefined> {
+  const file = await readPidFile(folder)
+  if (file?.status !== 'ready' || (await servingPid(folder)) === undefined) return undefined
+  return file.sockets
 }
 
 /** The process that serves this folder, if the id in its pid file still is a PostgreSQL's on it. */
