@@ -3,16 +3,15 @@ import { newCard, openCard } from '../keys/card.ts'
 import { proposeGenesis } from '../keys/links.ts'
 import { createHousehold as createRoute } from '../protocol/api/households.ts'
 import { toBase64url } from '../protocol/bytes.ts'
-import { bytes, checked } from '../protocol/cbor.ts'
+import { bytes } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import { principalId, type HouseholdId } from '../protocol/ids.ts'
 import { applyLink } from '../protocol/log/verify.ts'
-import { NAME } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { demandNewcomer, familyWrites } from './family.ts'
 import { wrapWrites } from './heal/wraps.ts'
 import { flush } from './outbox.ts'
-import { publishProfile } from './people.ts'
+import { demandNames, publishProfile } from './people.ts'
 import type { Write } from './store.ts'
 
 const FOUNDING = 'founding'
@@ -39,7 +38,7 @@ export async function createHousehold(
 ): Promise<{ household: HouseholdId; recoveryCard: string }> {
   return client.exclusively(async () => {
     await demandNewcomer(client)
-    demandNames(names)
+    demandNames(names.name === undefined ? [names.child] : [names.child, names.name])
     const plan = (await client.store.get(FOUNDING, founding)) ?? (await found(client))
     const { link, wraps, card } = plan
     const body = { link: toBase64url(link), wraps: wraps.map(toBase64url) }
@@ -50,12 +49,6 @@ export async function createHousehold(
     client.changed('session')
     return { household, recoveryCard: card }
   })
-}
-
-function demandNames({ child, name }: { child: string; name?: string }): void {
-  for (const one of [child, ...(name === undefined ? [] : [name])]) {
-    checked(one, NAME, 'bad-request', 'name')
-  }
 }
 
 /** Makes this device the founder, its card and the names told: in one write, all or nothing. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { checked } from '../protocol/cbor.ts'
+import { PawpostError } from '../protocol/errors.ts'
 import { principalId, type PrincipalId } from '../protocol/ids.ts'
 import { membersOf, type Household } from '../protocol/log/household.ts'
 import type { MemberRole } from '../protocol/log/ops.ts'
@@ -6,7 +8,7 @@ import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
 import { enqueue, type Letter } from './outbox.ts'
 import { profileTime, readProfile, writeProfile, type Profile } from './profile.ts'
-import { MOST_NAMES } from '../protocol/message/kinds.ts'
+import { MOST_NAMES, NAME } from '../protocol/message/kinds.ts'
 import type { Write } from './store.ts'
 
 const ADMITTED = 'admitted/'
@@ -54,6 +56,37 @@ export async function publishProfile(
     content: { kind: 'profile', body },
   }))
   await enqueue(client, letters, [...also, writeProfile(profile, at)])
+}
+
+/** The names that a guardian gives: the child's, and those of members. */
+export type Names = {
+  readonly child: string
+  readonly people: readonly { readonly person: PrincipalId; readonly name: string }[]
+}
+
+/**
+ * Tells the family other names; who is not named keeps the name there was. A guardian's to do:
+ * throws `device-refused` for others, and `bad-request` (`name`) for a name that is empty or longer
+ * than 80 letters.
+ */
+export async function rename(client: Client, names: Names): Promise<void> {
+  await client.exclusively(async () => {
+    const { household, person: me } = await readFamily(client)
+    const isGuardian = household.principals.get(me)?.role === 'guardian'
+    if (!isGuardian) throw new PawpostError('device-refused')
+    demandNames([names.child, ...names.people.map(({ name }) => name)])
+    const known = (await readProfile(client))?.people ?? []
+    const kept = known.filter(({ person }) => !names.people.some((one) => one.person === person))
+    const people = fitting(household, [...kept, ...names.people])
+    await publishProfile(client, household, { child: { name: names.child }, people })
+    client.changed('family')
+    client.changed('messages')
+  })
+}
+
+/** Throws `bad-request` (`name`) unless each is a name. */
+export function demandNames(names: readonly string[]): void {
+  for (const name of names) checked(name, NAME, 'bad-request', 'name')
 }
 
 type Told = { readonly to: readonly PrincipalId[]; readonly body: Profile }
