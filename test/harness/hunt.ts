@@ -17,6 +17,8 @@ export type Hit = {
 
 /** Bytes at the beginning of a needle that the hunter looks at first: shorter needles are refused. */
 const TRAP = 3
+/** What fell into a trap is looked at again, by so many bytes where no needle is shorter. */
+const WIDTH = 8
 
 /**
  * Looks for many needles in one pass. Feed it the pieces of a source in order; a needle across the
@@ -30,7 +32,7 @@ export type Hunter = {
 /** Makes a hunter of all `needles`, each of at least four bytes. */
 export function createHunter(needles: readonly Needle[]): Hunter {
   const traps = setTraps(needles)
-  const overlap = Math.max(...needles.map(({ bytes }) => bytes.length)) - 1
+  const overlap = Math.max(...new Set(needles.map(({ bytes }) => bytes.length))) - 1
   return {
     async hunt(place, pieces) {
       const hits: Hit[] = []
@@ -52,31 +54,49 @@ export function createHunter(needles: readonly Needle[]): Hunter {
   }
 }
 
-type Traps = { readonly set: Uint8Array; readonly by: ReadonlyMap<number, readonly Needle[]> }
+type Traps = {
+  readonly set: Uint8Array
+  /** How many bytes a print is made of. */
+  readonly width: number
+  readonly by: ReadonlyMap<number, readonly Needle[]>
+}
 
 function setTraps(needles: readonly Needle[]): Traps {
   const set = new Uint8Array(1 << (8 * TRAP))
+  const width = Math.min(WIDTH, ...new Set(needles.map(({ bytes }) => bytes.length)))
   const by = new Map<number, Needle[]>()
   for (const needle of needles) {
     if (needle.bytes.length <= TRAP) throw new RangeError(`${needle.name} is too short to hunt`)
-    const trap = trapAt(needle.bytes, 0)
-    set[trap] = 1
-    by.set(trap, [...(by.get(trap) ?? []), needle])
+    set[trapAt(needle.bytes, 0)] = 1
+    const print = printAt(needle.bytes, 0, width)
+    const alike = by.get(print)
+    if (alike) alike.push(needle)
+    else by.set(print, [needle])
   }
-  return { set, by }
+  return { set, width, by }
 }
 
 function trapAt(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
 }
 
+/** FNV-1a. */
+function printAt(bytes: Uint8Array, from: number, width: number): number {
+  let print = 0x811c9dc5
+  for (let at = from; at < from + width; at += 1) {
+    print = Math.imul(print ^ (bytes[at] ?? 0), 0x01000193)
+  }
+  return print
+}
+
 /** Needles that begin before `end`. */
-function search({ set, by }: Traps, window: Buffer, end: number): Omit<Hit, 'place'>[] {
+function search({ set, width, by }: Traps, window: Buffer, end: number): Omit<Hit, 'place'>[] {
   const hits: Omit<Hit, 'place'>[] = []
+  let trap = trapAt(window, 0) >>> 8
   for (let at = 0; at < end; at += 1) {
-    const trap = trapAt(window, at)
+    trap = ((trap << 8) | (window[at + 2] ?? 0)) & 0xffffff
     if (set[trap] === 0) continue
-    for (const { name, form, bytes } of by.get(trap) ?? []) {
+    for (const { name, form, bytes } of by.get(printAt(window, at, width)) ?? []) {
       if (window.subarray(at, at + bytes.length).equals(bytes)) hits.push({ name, form, at })
     }
   }
