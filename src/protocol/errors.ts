@@ -31,6 +31,14 @@ export const ERRORS = {
     status: 403,
     says: 'That did not work. Please try once more, or use another way to prove that it is you.',
   },
+  'second-step-late': {
+    status: 0,
+    says: 'This sign-in waited five minutes, or for too many wrong codes. Please sign in again.',
+  },
+  'second-step-in-app': {
+    status: 0,
+    says: 'The second step of this account is a passkey, which cannot be used here. Please use a recovery code, or sign in with the app.',
+  },
   'proof-needed': {
     status: 403,
     says: 'Before this change, please prove once more that it is you.',

@@ -4,11 +4,12 @@ import { ACCOUNT_COMMANDS } from './account.ts'
 import { AGREEING_COMMANDS } from './agreeing.ts'
 import { CARD_COMMANDS } from './cards.ts'
 import { errorLine } from '../error-line.ts'
-import { readCall, readSecret, type ClientCommand } from './command.ts'
+import { readCall, type ClientCommand } from './command.ts'
 import { FAMILY_COMMANDS } from './family.ts'
 import { LEAVING_COMMANDS } from './leaving.ts'
 import { MESSAGE_COMMANDS } from './messages.ts'
 import { openProfile } from './profile.ts'
+import { readSecrets } from './secrets.ts'
 
 const COMMANDS: Readonly<Record<string, ClientCommand>> = {
   ...ACCOUNT_COMMANDS,
@@ -33,7 +34,9 @@ export async function client(args: readonly string[]): Promise<void> {
   const call = readCall(command, words)
   using profile = await openProfile(folder, call.options['server'])
   const warn = (error: PawpostError): void => console.error(errorLine(error))
-  const result = await command.run(profile.client, { ...call, readSecret, warn })
+  using secrets = readSecrets()
+  const { read: readSecret, isAsking } = secrets
+  const result = await command.run(profile.client, { ...call, readSecret, isAsking, warn })
   console.log(JSON.stringify(result))
 }
 

@@ -1,16 +1,18 @@
-import { text } from 'node:stream/consumers'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { PawpostError } from '../../protocol/errors.ts'
 import { UsageError } from '../../protocol/usage.ts'
 import type { Client } from '../../client/client.ts'
 import { myEnding } from '../../client/leaving.ts'
 import { step } from '../../client/live.ts'
+import type { ReadSecret } from './secrets.ts'
 
 /** What a command was called with: its options, its positional words, and a way to read secrets. */
 export type Call = {
   readonly options: Readonly<Record<string, string>>
   readonly words: readonly string[]
-  readonly readSecret: () => Promise<string>
+  readonly readSecret: ReadSecret
+  /** Whether somebody sits at a terminal and can be asked again. */
+  readonly isAsking: boolean
   readonly warn: (error: PawpostError) => void
 }
 
@@ -50,10 +52,9 @@ export function readCall(
   throw new UsageError(`usage: pawpost client --profile DIR ${command.usage}`)
 }
 
-/** A secret from standard input, one line. */
-export async function readSecret(): Promise<string> {
-  const [line = ''] = (await text(process.stdin)).split('\n', 1)
-  return line.replace(/\r$/, '')
+/** A password, as it was typed. */
+export async function readPassword({ readSecret }: Pick<Call, 'readSecret'>): Promise<string> {
+  return (await readSecret({ says: 'Password' })) ?? ''
 }
 
 /** Fetches and sends now; a network that is away is a warning: what is here can still be shown. */

@@ -32,7 +32,8 @@ export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     usage: 'recover   (the recovery card on standard input)',
     options: [],
     words: 0,
-    run: async (client, { readSecret }) => recover(client, await readSecret()),
+    run: async (client, { readSecret }) =>
+      recover(client, (await readSecret({ says: 'The code of the recovery card' })) ?? ''),
   },
   invite: {
     usage: 'invite --role relative|guardian --name NAME',
