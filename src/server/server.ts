@@ -140,7 +140,7 @@ async function composeApp(platform: Platform): Promise<App> {
   const codeKey = await secretKey(config.data, 'codes')
   const factorsOf = (account: AccountId): Promise<FactorCounts> => countFactors(db, account)
   const accounts = createAccounts({ ...platform, sessions, codeKey, factorsOf })
-  const factors = composeFactors(platform)
+  const factors = composeFactors(platform, await secretKey(config.data, 'devices'))
   const hub = createHub(db, log)
   const registry = createRegistry({ db, clock, vault, announce: (id) => hub.announce(id) })
   const callers = createCallers(registry, ({ headers }) => sessions.caller(headers))
@@ -167,12 +167,13 @@ function openRules(config: Config, clock: Clock, log: Log): Promise<PasswordRule
 }
 
 /** Second factors, and who tells of them. */
-function composeFactors(platform: Platform): Factors {
+function composeFactors(platform: Platform, deviceKey: Uint8Array): Factors {
   const { db, clock, vault, origins } = platform
   return createFactors({
     db,
     clock,
     vault,
+    deviceKey,
     origins,
     notify: (account, news) => tellOwner(platform, account, (to) => factorMail(news, to)),
     passwordStandsAlone: (account) => standsAlone(db, account),

@@ -37,7 +37,8 @@ function look(target: number): string[] {
     const labelled = input?.labels && input.labels.length > 0
     const name = control.getAttribute('aria-label') ?? control.textContent
     if (!labelled && !name?.trim()) found.push(`without a name: ${control.outerHTML}`)
-    const place = input?.type === 'radio' ? (control.closest('label') ?? control) : control
+    const isInLabel = input?.type === 'radio' || input?.type === 'checkbox'
+    const place = isInLabel ? (control.closest('label') ?? control) : control
     const { width, height } = place.getBoundingClientRect()
     if (width < target || height < target) found.push(`small: ${control.outerHTML}`)
   }

@@ -363,6 +363,7 @@ test('the last factor stays while the password is short', async () => {
     db: other.db,
     clock,
     vault,
+    deviceKey: new Uint8Array(32),
     origins: () => ({ canonical: server.origin, all: new Set([server.origin]) }),
     notify: async (_account, kind) => void news.push(kind),
     passwordStandsAlone: async () => false,

@@ -14,6 +14,7 @@ import { announce } from '../ui/announce.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Screen } from '../ui/screen.tsx'
+import { Tick } from '../ui/tick.tsx'
 import { type Action, useAction } from '../ui/use-action.ts'
 import { secondStep as words } from './second-step-texts.ts'
 
@@ -40,9 +41,9 @@ export function SecondStep({ client, ways, onLate, onBack, onDone }: Props): JSX
     const timer = setTimeout(onLate, PATIENCE_MS)
     return () => clearTimeout(timer)
   }, [])
-  const enter = useAction(async (typed: string) => {
+  const enter = useAction(async (entry: Entry) => {
     try {
-      await complete(await client, way, typed)
+      await complete(await client, way, entry)
       onDone?.()
     } catch (error) {
       if (!isLate(error)) throw error
@@ -77,25 +78,30 @@ export function SecondStep({ client, ways, onLate, onBack, onDone }: Props): JSX
   )
 }
 
-async function complete(client: Client, way: Way, typed: string): Promise<void> {
-  if (way === 'passkey') return completeWithPasskey(client, askPasskey)
-  if (way === 'totp') return completeWithDigits(client, typed.replace(/\D/g, ''))
-  announce(words.left(await completeWithRecoveryCode(client, typed.trim())))
+/** What is typed, and whether this device is to be remembered. */
+type Entry = { readonly typed: string; readonly remember: boolean }
+
+async function complete(client: Client, way: Way, entry: Entry): Promise<void> {
+  const { typed, remember } = entry
+  if (way === 'passkey') return completeWithPasskey(client, askPasskey, { remember })
+  if (way === 'totp') return completeWithDigits(client, typed.replace(/\D/g, ''), { remember })
+  announce(words.left(await completeWithRecoveryCode(client, typed.trim(), { remember })))
 }
 
 function isLate(error: unknown): boolean {
   return error instanceof PawpostError && error.code === 'sign-in-needed'
 }
 
-function Proof({ way, enter }: { way: Way; enter: Action<[string]> }): JSX.Element {
+function Proof({ way, enter }: { way: Way; enter: Action<[Entry]> }): JSX.Element {
   const [typed, setTyped] = useState('')
+  const [remember, setRemember] = useState(false)
   const wrong = enter.problem === 'factor-refused'
   return (
     <Form
       submit={way === 'passkey' ? words.usePasskey : words.submit}
       busy={enter.busy}
       problem={enter.problem}
-      onSubmit={() => void enter.run(typed)}
+      onSubmit={() => void enter.run({ typed, remember })}
     >
       {way === 'totp' && (
         <Field
@@ -121,6 +127,12 @@ function Proof({ way, enter }: { way: Way; enter: Action<[string]> }): JSX.Eleme
         />
       )}
       {way === 'passkey' && <p>{words.passkeyHint}</p>}
+      <Tick
+        label={way === 'totp' ? words.remember.totp : words.remember.other}
+        hint={words.rememberHint}
+        checked={remember}
+        onChange={setRemember}
+      />
     </Form>
   )
 }

@@ -128,10 +128,11 @@ function Credentials({ client, isNew, onWays }: CredentialsProps): JSX.Element {
     const credentials = { email: email.trim(), password }
     if (isNew) return signUp(await client, credentials)
     const [{ waysOf }, opened] = await Promise.all([secondStep(), client])
-    return signIn(opened, credentials).catch((error: unknown) => {
+    return signIn(opened, credentials).catch(async (error: unknown) => {
       const ways = waysOf(error)
       if (!ways) throw error
-      onWays(ways)
+      const { completeWithDevice } = await import('../../client/trusted-devices.ts')
+      if (!(await completeWithDevice(opened))) onWays(ways)
     })
   })
   const typed = {

@@ -33,8 +33,6 @@ const list = z.strictObject({
 })
 export type FactorList = z.output<typeof list>
 
-/** Errors of every step of a sign-in that waits for its second factor. */
-const PENDING_ERRORS = ['sign-in-needed', 'factor-refused'] as const satisfies ErrorCode[]
 /** Errors of every change: it wants a proof that is not older than ten minutes. */
 const CHANGE_ERRORS = [...SESSION_ERRORS, 'proof-needed'] as const satisfies ErrorCode[]
 
@@ -64,64 +62,6 @@ export const signInByPasskey = {
   status: 201,
   response: account,
   errors: ['factor-refused'],
-} as const satisfies Route
-
-export const completeByTotp = {
-  id: 'completeByTotp',
-  method: 'POST',
-  path: '/api/sessions/pending/totp',
-  summary:
-    'Complete a sign-in with a code of the authenticator app. Starts a session. A sign-in waits ' +
-    'for five minutes and five tries, then it answers `sign-in-needed`.',
-  callers: ['none'],
-  params: nothing,
-  query: nothing,
-  body: sixDigits,
-  status: 201,
-  response: account,
-  errors: [...PENDING_ERRORS],
-} as const satisfies Route
-
-export const completeByRecoveryCode = {
-  id: 'completeByRecoveryCode',
-  method: 'POST',
-  path: '/api/sessions/pending/recovery-code',
-  summary: 'Complete a sign-in with a recovery code, which is then used up. Starts a session.',
-  callers: ['none'],
-  params: nothing,
-  query: nothing,
-  body: z.strictObject({ code: z.string().min(1).max(64) }),
-  status: 201,
-  response: z.strictObject({ account: accountId.schema, left: z.int().min(0) }),
-  errors: [...PENDING_ERRORS],
-} as const satisfies Route
-
-export const beginPasskeyCompletion = {
-  id: 'beginPasskeyCompletion',
-  method: 'POST',
-  path: '/api/sessions/pending/passkey/challenge',
-  summary: 'A challenge for completing a sign-in with one of the account’s passkeys.',
-  callers: ['none'],
-  params: nothing,
-  query: nothing,
-  body: nothing,
-  status: 200,
-  response: request,
-  errors: ['sign-in-needed'],
-} as const satisfies Route
-
-export const completeByPasskey = {
-  id: 'completeByPasskey',
-  method: 'POST',
-  path: '/api/sessions/pending/passkey',
-  summary: 'Complete a sign-in with one of the account’s passkeys. Starts a session.',
-  callers: ['none'],
-  params: nothing,
-  query: nothing,
-  body: assertion,
-  status: 201,
-  response: account,
-  errors: [...PENDING_ERRORS],
 } as const satisfies Route
 
 export const listFactors = {

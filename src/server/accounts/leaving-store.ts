@@ -6,24 +6,30 @@ import type { Database } from '../tables.ts'
 export async function countOf(
   db: Database,
   account: AccountId,
-): Promise<Record<'accounts' | 'sessions' | 'browsers' | 'mailedCodes', number>> {
-  const count = (table: 'accounts' | 'sessions' | 'known_browsers' | 'mailed_codes') =>
+): Promise<
+  Record<'accounts' | 'sessions' | 'browsers' | 'mailedCodes' | 'trustedDevices', number>
+> {
+  const count = (
+    table: 'accounts' | 'sessions' | 'known_browsers' | 'mailed_codes' | 'trusted_devices',
+  ) =>
     db
       .selectFrom(table)
       .select(({ fn }) => fn.countAll<string>().as('count'))
       .where('account', '=', account)
       .executeTakeFirstOrThrow()
-  const [accounts, sessions, browsers, codes] = [
+  const [accounts, sessions, browsers, codes, devices] = [
     await count('accounts'),
     await count('sessions'),
     await count('known_browsers'),
     await count('mailed_codes'),
+    await count('trusted_devices'),
   ].map(({ count: rows }) => Number(rows))
   return {
     accounts: accounts ?? 0,
     sessions: sessions ?? 0,
     browsers: browsers ?? 0,
     mailedCodes: codes ?? 0,
+    trustedDevices: devices ?? 0,
   }
 }
 

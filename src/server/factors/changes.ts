@@ -5,6 +5,7 @@ import type { AccountId } from '../../protocol/ids.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import type { Database } from '../tables.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './codes.ts'
+import { deleteDevicesOf } from './device-store.ts'
 import type { Factors } from './parts.ts'
 import { deletePasskey, findPasskeys } from './passkey-store.ts'
 import { type Ceremony, checkNewPasskey, creationOptions, keepPasskey } from './passkeys.ts'
@@ -149,7 +150,10 @@ async function remove(
   await factors.notify(account, 'factor-removed')
 }
 
-/** One change of an account at a time, as a whole or not at all. */
+/**
+ * One change of an account at a time, as a whole or not at all. Devices that were remembered had
+ * shown what was there before: they are forgotten.
+ */
 function change<T>(
   factors: Factors,
   account: AccountId,
@@ -157,6 +161,7 @@ function change<T>(
 ): Promise<T> {
   return factors.db.transaction().execute(async (db) => {
     await lockAccount(db, account)
+    await deleteDevicesOf(db, account)
     return how({ ...factors, db })
   })
 }

@@ -1,5 +1,6 @@
 import { type FactorParts, type Factors, withLimiters } from './parts.ts'
 
+export { deleteDevicesOf } from './device-store.ts'
 export { FACTOR_NEWS, type FactorNews, type Factors } from './parts.ts'
 export { pendingFor, type Pending } from './pending.ts'
 export { countFactors, deletePendingOf } from './store.ts'

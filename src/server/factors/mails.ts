@@ -23,6 +23,11 @@ not get in.`,
     subject: 'You have new recovery codes',
     what: 'new recovery codes were just made for your account. The old ones no longer work.',
   },
+  'device-remembered': {
+    subject: 'A device is not asked for your second factor any more',
+    what: `somebody just signed in with your password and your second factor, and ticked that this
+device shall not be asked for the second factor again for 90 days.`,
+  },
 } as const satisfies Record<FactorNews, { subject: string; what: string }>
 
 /** Tells the owner of an account what happened to its factors. */

@@ -19,6 +19,7 @@ export const FACTOR_NEWS = [
   'second-factor-failed',
   'recovery-code-used',
   'recovery-codes-renewed',
+  'device-remembered',
 ] as const
 export type FactorNews = (typeof FACTOR_NEWS)[number]
 
@@ -26,6 +27,8 @@ export type FactorParts = {
   readonly db: Database
   readonly clock: Clock
   readonly vault: Pick<Vault, 'newTotp' | 'checkTotp' | 'verifyPassword'>
+  /** Tags devices that are remembered; lies outside of the database. */
+  readonly deviceKey: Uint8Array
   /** Our own origins; known once the port is. */
   readonly origins: () => Origins
   /** Tells the owner of an account by mail. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
+import { NOT_REMEMBERED } from './devices.ts'
 import { newShortCookie, readShortCookie, SHORT_COOKIES } from './cookies.ts'
 import { CEREMONY_MS, type Factors, nowOf } from './parts.ts'
 import {
@@ -72,6 +73,8 @@ export async function complete<T>(
 /** Whoever fails here knows the password: its owner should hear of it. */
 async function tellOfFailure(factors: Factors, account: AccountId, error: unknown): Promise<void> {
   const wrong = error instanceof PawpostError && error.code === 'factor-refused'
+  // Its own device tried first, and was forgotten meanwhile: no reason to be alarmed.
+  if (wrong && error.reason === NOT_REMEMBERED) return
   if (wrong && factors.limiters.failureMailByAccount.take(account)) {
     await factors.notify(account, 'second-factor-failed')
   }

@@ -1,16 +1,17 @@
 import * as api from '../../protocol/api/factors.ts'
+import { listTrustedDevices, removeTrustedDevice } from '../../protocol/api/second-step.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import type { AccountId } from '../../protocol/ids.ts'
 import type { App } from '../platform/http/app.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import { serve } from '../platform/http/serve.ts'
 import type { Entering, Sessions } from '../sessions/sessions.ts'
 import * as changes from './changes.ts'
+import { serveCompletion } from './completion-routes.ts'
 import { newShortCookie, noShortCookie, readShortCookie, SHORT_COOKIES } from './cookies.ts'
+import { listDevices, removeDevice } from './devices.ts'
 import type { Factors } from './factors.ts'
 import { CEREMONY_MS } from './parts.ts'
 import { type Ceremony, checkPasskey, requestOptions } from './passkeys.ts'
-import { complete, waitingFor } from './pending.ts'
 import { checkPassword } from './proofs.ts'
 import { checkTotp } from './totp.ts'
 import { forgiveTotp } from './totp-store.ts'
@@ -20,6 +21,7 @@ export function serveFactors(app: App, factors: Factors, sessions: Sessions): vo
   serveCompletion(app, factors, sessions)
   serveProofs(app, factors, sessions)
   serveChanges(app, factors)
+  serveDevices(app, factors)
 }
 
 /** Signing in with a passkey alone. */
@@ -40,42 +42,6 @@ function servePasskeySignIn(app: App, factors: Factors, sessions: Sessions): voi
     await forgiveTotp(factors.db, account)
     await sessions.start(account, call)
     setHeader('set-cookie', noShortCookie(SHORT_COOKIES.ceremony))
-    return { account }
-  })
-}
-
-/** Completing a sign-in whose password was right. */
-function serveCompletion(app: App, factors: Factors, sessions: Sessions): void {
-  const start = async (account: AccountId, call: Entering): Promise<void> => {
-    await sessions.start(account, call)
-    call.setHeader('set-cookie', noShortCookie(SHORT_COOKIES.pending))
-  }
-  serve(app, api.completeByTotp, async (call) => {
-    const { account } = await complete(factors, call.headers, (whose) =>
-      checkTotp(factors, whose, call.body.code),
-    )
-    await start(account, call)
-    return { account }
-  })
-  serve(app, api.completeByRecoveryCode, async (call) => {
-    const { account, checked } = await complete(factors, call.headers, (whose) =>
-      changes.useRecoveryCode(factors, whose, call.body.code),
-    )
-    await forgiveTotp(factors.db, account)
-    await start(account, call)
-    await factors.notify(account, 'recovery-code-used')
-    return { account, left: checked }
-  })
-  serve(app, api.beginPasskeyCompletion, async ({ headers }) => {
-    const { account, token } = await waitingFor(factors, headers)
-    return requestOptions(factors, { purpose: 'complete', holder: token }, account)
-  })
-  serve(app, api.completeByPasskey, async (call) => {
-    const { account } = await complete(factors, call.headers, (whose, holder) =>
-      checkPasskey(factors, call.body, { purpose: 'complete', holder }, whose),
-    )
-    await forgiveTotp(factors.db, account)
-    await start(account, call)
     return { account }
   })
 }
@@ -119,4 +85,14 @@ function serveChanges(app: App, factors: Factors): void {
   serve(app, api.renewRecoveryCodes, async ({ caller }) => ({
     codes: await changes.renewRecoveryCodes(factors, caller),
   }))
+}
+
+function serveDevices(app: App, factors: Factors): void {
+  serve(app, listTrustedDevices, async ({ caller }) => ({
+    devices: await listDevices(factors, caller.account),
+  }))
+  // No proof is asked for: it only makes signing in harder, and whoever fears a thief shall be quick.
+  serve(app, removeTrustedDevice, ({ caller, params }) =>
+    removeDevice(factors, caller.account, params.device),
+  )
 }

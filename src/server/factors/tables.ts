@@ -51,6 +51,16 @@ export type FactorsTables = {
     holder: Buffer
     expires_at: Date
   }
+  trusted_devices: {
+    account: string
+    /** HMAC of the account and the public key of a device, under a key of the server. */
+    tag: Buffer
+    /** 16 random bytes that name it among those of its account. */
+    device: Buffer
+    since: Date
+    /** The day it was last used, as its first moment in UTC. */
+    used_on: Date
+  }
   pending_sign_ins: {
     /** SHA-256 of the cookie's 32 random bytes. */
     token: Buffer

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { sql } from 'kysely'
 import type { AccountId } from '../../protocol/ids.ts'
+import { deleteDevicesOf } from '../factors/factors.ts'
 import type { Database } from '../tables.ts'
 import { knownCookie, readKnown } from './cookie.ts'
 
@@ -119,12 +120,16 @@ export async function forgiveBrowser(
     .execute()
 }
 
-/** Forgets all browsers of an account but the one of a request. */
+/**
+ * Forgets all browsers of an account but the one of a request, and all devices that it is not asked
+ * for a second factor on.
+ */
 export async function forgetBrowsers(
   db: Database,
   account: AccountId,
   but?: IncomingHttpHeaders,
 ): Promise<void> {
+  await deleteDevicesOf(db, account)
   const kept = readKnown(but?.cookie)
   const token = kept ? bound(account, kept) : Buffer.alloc(0)
   await db

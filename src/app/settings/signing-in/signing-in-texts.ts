@@ -62,6 +62,18 @@ export const signingIn = {
   print: 'Print',
   codesDone: 'I have put them away',
 
+  devices: 'Without the second step',
+  devicesWhat:
+    'On these phones and computers you said not to ask for the second step again. Your password is still asked for. If you change it, or a second step, all of them are asked again.',
+  deviceHere: 'This device',
+  deviceOther: 'Another device',
+  deviceSince: (day: string): string => `Since ${day}`,
+  deviceUsed: (day: string): string => `Last signed in so ${day}`,
+  forgetDevice: 'Ask again',
+  forgetDeviceSure: 'Ask for the second step again?',
+  forgetDeviceDetail: 'At the next sign-in on this device the second step is asked for again.',
+  forgetDeviceYes: 'Ask again from now on',
+
   proveTitle: 'Is it still you?',
   proveLead: 'Before something about signing in is changed, please show it once more.',
   provePassword: 'Your password',

@@ -7,6 +7,7 @@ import { Screen } from '../../ui/screen.tsx'
 import { useLive } from '../../ui/use-live.ts'
 import { Wait } from '../../ui/wait.tsx'
 import { AppPart, type AppSecret } from './app-part.tsx'
+import { DevicesPart } from './devices-part.tsx'
 import type { Parts } from './factors.ts'
 import { NewApp } from './new-app.tsx'
 import { NewCodes } from './new-codes.tsx'
@@ -63,6 +64,7 @@ function All({
       <AppPart {...parts} onSecret={onSecret} />
       <PasskeysPart {...parts} />
       {has && <Codes {...parts} />}
+      {has && <DevicesPart factors={parts.factors} />}
     </>
   )
 }

@@ -38,6 +38,8 @@ export type Call<R extends Route> = {
   readonly headers: IncomingHttpHeaders
   /** What limits count by; undefined on this machine itself. */
   readonly source: string | undefined
+  /** The request itself, for a signature that the handler checks. */
+  readonly incoming: IncomingRequest
   /** Adds a header to the answer. */
   readonly setHeader: (name: string, value: string) => void
 } & CallerOf<R>
@@ -74,6 +76,7 @@ export function serve<const R extends Route>(
         body,
         headers: request.headers,
         source: incoming.source,
+        incoming,
         setHeader: (name: string, value: string) => void reply.header(name, value),
         ...who,
       }
