@@ -52,6 +52,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (args, signal) =>
       (await import('./ops/import/import.ts')).importCloudpets(args, signal),
   },
+  'breach import': {
+    says: 'tell those whose address was stolen elsewhere',
+    lasts: true,
+    run: async (args, signal) =>
+      (await import('./ops/breach/import.ts')).breachImport(args, signal),
+  },
   'sessions end': {
     says: 'sign out one account, or everybody',
     lasts: true,

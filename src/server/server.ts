@@ -10,6 +10,9 @@ import { sealOldAccounts } from './accounts/old-accounts.ts'
 import { forgetLeavers } from './accounts/owning.ts'
 import { standsAlone } from './accounts/password-store.ts'
 import { serveAccounts } from './accounts/routes.ts'
+import { createBreaches } from './breaches/breaches.ts'
+import { serveBreaches } from './breaches/door.ts'
+import { watchBreaches } from './breaches/telling.ts'
 import { createCallers } from './callers/callers.ts'
 import { createHub } from './events/hub.ts'
 import { serveEvents } from './events/routes.ts'
@@ -36,7 +39,7 @@ import { serveApp } from './platform/http/static.ts'
 import { listen } from './platform/listener.ts'
 import { lockFolder } from './platform/lock.ts'
 import { createLog, type Log, type LogSink } from './platform/log.ts'
-import { createOutbox, type Mailer } from './platform/mail.ts'
+import { createOutbox, type Mailer, type Outbox } from './platform/mail.ts'
 import { migrate } from './platform/migrations.ts'
 import { type Login, startPostgres } from './platform/postgres/postgres.ts'
 import { secretKey } from './platform/secrets.ts'
@@ -113,7 +116,21 @@ export async function startServer(
   own = ownOrigins(config.origin, port)
   const { data } = config
   parts.use(watchRotation({ data, login: postgres.login('migrate'), vault, clock, log }))
+  parts.use(await takeBreaches({ config, clock, log, db, vault, outbox: mailer }, own))
   return running(own, port, parts.move())
+}
+
+/** Tells those whose addresses were stolen elsewhere, and takes lists of such addresses. */
+async function takeBreaches(
+  parts: Pick<Platform, 'config' | 'clock' | 'log' | 'db' | 'vault'> & { outbox: Outbox },
+  { canonical: origin }: Origins,
+): Promise<AsyncDisposable> {
+  await using both = new AsyncDisposableStack()
+  const telling = both.use(watchBreaches({ ...parts, origin }))
+  const onFound = (): void => telling.look()
+  const { config, log } = parts
+  both.use(await serveBreaches(config.data, createBreaches(parts), { log, onFound }))
+  return both.move()
 }
 
 /** What an earlier process left undone. Its connections are given back: nobody may need them yet. */

@@ -133,7 +133,7 @@ test('the check-up tells the age of the password, sessions, browsers and factors
   const look = async (): Promise<unknown> =>
     (await call('GET', '/api/accounts/current/check-up', undefined, cookie)).body
   const factors = { totp: 0, passkeys: 0, recoveryCodes: 0 }
-  const counts = { sessions: 2, browsers: 2, factors }
+  const counts = { addressBreaches: [], sessions: 2, browsers: 2, factors }
   assert.deepEqual(await look(), { passwordMonths: 0, passwordBreached: false, ...counts })
   clock.advance(29 * DAY)
   await isIn(cookie)

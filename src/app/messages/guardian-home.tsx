@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { Listed } from '../account/listed.tsx'
 import { Alone } from '../family/alone.tsx'
 import { Cardless } from '../family/cardless.tsx'
 import { Waiting, type Requests } from '../family/waiting.tsx'
@@ -26,6 +27,7 @@ export function GuardianHome({ requests }: Requests): JSX.Element {
   return (
     <Screen title={words.title(child)}>
       <Alarm />
+      <Listed />
       <Waiting requests={requests} />
       <DraftBanner child={child} />
       <Alone />

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { Listed } from '../account/listed.tsx'
 import { texts } from '../texts.ts'
 import { Alarm } from '../ui/alarm.tsx'
 import { Link } from '../ui/link.tsx'
@@ -21,6 +22,7 @@ export function RelativeHome(): JSX.Element {
   return (
     <Screen title={texts.messages.title(child)}>
       <Alarm />
+      <Listed />
       <Recorder address={TO_CHILD} name={child} />
       <DraftBanner child={child} except={TO_CHILD} />
       <section>

@@ -66,7 +66,7 @@ async function exportFile(path: string): Promise<ExportFile | undefined> {
 }
 
 /** SHA-256 of a file as it lies there: an import that goes on must not go on in another one. */
-export async function digestOf({ path }: ExportFile): Promise<Uint8Array> {
+export async function digestOf({ path }: Pick<ExportFile, 'path'>): Promise<Uint8Array> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
     hash.update(chunk as Uint8Array)
@@ -76,7 +76,7 @@ export async function digestOf({ path }: ExportFile): Promise<Uint8Array> {
 
 /** The records of a file. `onBytes` hears how many bytes of the file were read. */
 export async function* piecesOf(
-  { path, format, isPacked }: ExportFile,
+  { path, format, isPacked }: Pick<ExportFile, 'path' | 'format' | 'isPacked'>,
   onBytes: (count: number) => void,
 ): AsyncGenerator<Piece[]> {
   const packed = counted(createReadStream(path, { highWaterMark: CHUNK_BYTES }), onBytes)

@@ -24,6 +24,8 @@ const factorCounts = z.strictObject({
   passkeys: z.int().min(0),
   recoveryCodes: z.int().min(0),
 })
+/** A list that was stolen from somebody else: from whom, and when that became known. */
+const breach = z.strictObject({ source: z.string(), foundAt: z.iso.datetime() })
 
 export const signUp = {
   id: 'signUp',
@@ -190,6 +192,8 @@ export const checkUp = {
     passwordMonths: z.int().min(0),
     /** Whether it was on a list of breached ones when last seen; absent if nobody looked. */
     passwordBreached: z.boolean().optional(),
+    /** Whose stolen lists the address is on since the password was chosen: a new one is asked for. */
+    addressBreaches: z.array(breach),
     sessions: z.int().min(1),
     /** Browsers that may sign in without the owner being told. */
     browsers: z.int().min(0),
@@ -214,6 +218,8 @@ export const exportAccount = {
     createdAt: z.iso.datetime(),
     passwordSetAt: z.iso.datetime(),
     passwordBreached: z.boolean().optional(),
+    /** All stolen lists that the address was found on, and when its owner was mailed. */
+    addressBreaches: z.array(breach.extend({ toldAt: z.iso.datetime().optional() })),
     sessions: z.array(sessionEntry),
     browsers: z.int().min(0),
     factors: factorCounts,

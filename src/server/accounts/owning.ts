@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { checkUp, deleteAccount, exportAccount } from '../../protocol/api/accounts.ts'
 import { PawpostError } from '../../protocol/errors.ts'
+import { askedOf, breachesOf } from '../breaches/breaches.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import type { Log } from '../platform/log.ts'
 import { countBrowsers } from '../sessions/sessions.ts'
@@ -35,6 +36,7 @@ export async function checkUpOf(accounts: Accounts, caller: SessionCaller): Prom
   return {
     passwordMonths: Math.floor(age / MONTH_MS),
     ...(breached !== null && { passwordBreached: breached }),
+    addressBreaches: await askedOf(db, caller.account, passwordSetAt),
     sessions: (await sessions.list(caller)).length,
     browsers: await countBrowsers(db, caller.account),
     factors: await factorsOf(caller.account),
@@ -53,6 +55,7 @@ export async function exportOf(accounts: Accounts, caller: SessionCaller): Promi
     createdAt: createdAt.toISOString(),
     passwordSetAt: passwordSetAt.toISOString(),
     ...(breached !== null && { passwordBreached: breached }),
+    addressBreaches: await breachesOf(db, account),
     sessions: await sessions.list(caller),
     browsers: await countBrowsers(db, account),
     factors: await factorsOf(account),

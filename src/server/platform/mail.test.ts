@@ -34,6 +34,37 @@ test('mails lie in the outbox in order, readable by us alone, announced without 
   await rm(folder, { recursive: true })
 })
 
+test('a mail that is held leaves when it is released, once, and never when it is taken back', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'pawpost-outbox-'))
+  const said: string[] = []
+  const parts = {
+    clock: { now: () => AT },
+    domain: 'pawpost.example',
+    announce: (path: string) => said.push(path),
+  }
+  const before = await createOutbox(folder, parts)
+  assert.deepEqual(await before.held(), [])
+  for (const subject of ['aa', 'bb', 'cc']) {
+    await before.hold(subject, { to: 'ann@example.org', subject, text: 'Hello' })
+  }
+  await before.release('aa')
+  // Another process goes on.
+  const after = await createOutbox(folder, parts)
+  assert.deepEqual(new Set(await after.held()), new Set(['bb', 'cc']))
+  await after.release('aa')
+  await after.release('bb')
+  await after.drop('cc')
+  assert.deepEqual(await after.held(), [])
+  const left = (await readdir(folder)).filter((name) => name.endsWith('.eml'))
+  assert.deepEqual(new Set(left), new Set(said.map((path) => path.slice(folder.length + 1))))
+  const texts = await Promise.all(said.map((path) => readFile(path, 'utf8')))
+  assert.deepEqual(
+    texts.map((text) => /Subject: (.*)\r/.exec(text)?.[1]),
+    ['aa', 'bb'],
+  )
+  await rm(folder, { recursive: true })
+})
+
 test('a mail is an RFC 5322 message, and no header can be smuggled in', () => {
   const at = { at: new Date(AT), id: 'x@y', domain: 'y' }
   const mail = compose({ to: 'a@b.example', subject: 'Hi', text: 'a\nb' }, at)

@@ -6,6 +6,7 @@ import { linesOfAccount } from './account-lines.ts'
 const PLAIN: AccountFacts = {
   passwordMonths: 0,
   passwordBreached: false,
+  addressBreaches: [],
   sessions: 1,
   browsers: 1,
   factors: { totp: 0, passkeys: 0, recoveryCodes: 0 },
@@ -28,6 +29,16 @@ test('an app or a passkey is enough, with recovery codes beside', () => {
   assert.deepEqual(looks({ ...PLAIN, factors: { totp: 1, passkeys: 0, recoveryCodes: 2 } }), [
     'Recovery codes run out /settings/signing-in',
   ])
+})
+
+test('a list that the address is on asks for a new password, and says whose list it is', () => {
+  const addressBreaches = ['Toy Shop', 'Games Club'].map((source) => ({
+    source,
+    foundAt: '2026-11-23T04:00:00.000Z',
+  }))
+  const facts = { ...SAFE, addressBreaches }
+  assert.deepEqual(looks(facts), ['Your address was stolen elsewhere /settings/password'])
+  assert.match(linesOfAccount(facts)[0]?.says ?? '', /around: Toy Shop, Games Club\. /)
 })
 
 test('a stolen password comes first; where nobody looked, nobody says that it is fine', () => {

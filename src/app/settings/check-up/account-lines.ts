@@ -13,7 +13,16 @@ export async function accountLines(client: Client): Promise<readonly Line[]> {
 }
 
 export function linesOfAccount(facts: AccountFacts): readonly Line[] {
-  return [passwordLine(facts), ...stepLines(facts), sessionLine(facts)]
+  return [...breachLines(facts), passwordLine(facts), ...stepLines(facts), sessionLine(facts)]
+}
+
+/** Lists that became known since the password was chosen; a new one makes them go away. */
+function breachLines({ addressBreaches }: AccountFacts): readonly Line[] {
+  if (addressBreaches.length === 0) return []
+  const { listed } = words
+  const todo = { label: listed.todo, to: '/settings/password' }
+  const says = listed.says(addressBreaches.map(({ source }) => source).join(', '))
+  return [{ title: listed.title, state: 'look', says, todo }]
 }
 
 function passwordLine({ passwordBreached, passwordMonths }: AccountFacts): Line {

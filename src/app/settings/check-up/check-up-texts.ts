@@ -1,3 +1,5 @@
+import { listed } from '../../account/listed-texts.ts'
+
 /** What the check-up says. It is no part of `texts`: it comes with its page, not with the first one. */
 export const checkUp = {
   title: 'Check-up',
@@ -41,6 +43,7 @@ export const checkUp = {
     says: 'This one is one of them. What your family sends you opens on each of them.',
   },
 
+  listed,
   stolen: {
     title: 'Your password was stolen somewhere',
     says: 'It is on a list that thieves try. Choose another one, here and wherever else you use it.',
