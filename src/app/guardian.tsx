@@ -12,6 +12,7 @@ import { Whom } from './messages/whom.tsx'
 import { path, segments } from './platform/router.ts'
 import { useValue } from './platform/value.ts'
 import { SettingsScreens } from './settings/screens.tsx'
+import { SignOutBelow } from './settings/sign-out.tsx'
 import { texts } from './texts.ts'
 import { lazy } from './ui/lazy.tsx'
 import { Menu, type MenuItem } from './ui/menu.tsx'
@@ -36,7 +37,14 @@ export function Guardian(): JSX.Element {
   // Whatever screen is open: a joiner's digits only appear once this device has answered.
   const requests = useLive(waitingRequests, ['family']).data ?? []
   if (!card.data) return <Wait />
-  if (card.data.code !== undefined) return <RecoveryCard code={card.data.code} />
+  if (card.data.code !== undefined) {
+    return (
+      <>
+        <RecoveryCard code={card.data.code} />
+        <SignOutBelow />
+      </>
+    )
+  }
   return (
     <div class="with-menu">
       <Menu items={menu(requests.length)} at={at} />

@@ -12,17 +12,15 @@ export function factorsOf(client: Client): Promise<FactorList> {
   return client.api.call(routes.listFactors, {})
 }
 
-/** Proves by the password that it is still the same person. Throws `factor-refused`. */
+/**
+ * Proves by the password that it is still the same person. Throws `factor-refused`, and
+ * `second-factor-needed` where the account has one: completing that as a sign-in is the proof.
+ */
 export async function proveByPassword(client: Client, password: string): Promise<void> {
   await client.api.call(routes.proveByPassword, { body: { password } })
 }
 
-/** The same by six digits of an authenticator app. */
-export async function proveByDigits(client: Client, code: string): Promise<void> {
-  await client.api.call(routes.proveByTotp, { body: { code } })
-}
-
-/** The same by a passkey. */
+/** The same by a passkey, which stands for a second factor, too. */
 export async function proveByPasskey(client: Client, ask: AskPasskey): Promise<void> {
   const options = await client.api.call(routes.beginPasskeyProof, { body: {} })
   await client.api.call(routes.proveByPasskey, { body: await ask(options) })

@@ -16,7 +16,13 @@ import { watchBreaches } from './breaches/telling.ts'
 import { createCallers } from './callers/callers.ts'
 import { createHub } from './events/hub.ts'
 import { serveEvents } from './events/routes.ts'
-import { countFactors, createFactors, type Factors } from './factors/factors.ts'
+import {
+  countFactors,
+  createFactors,
+  type FactorParts,
+  type Factors,
+  requireProof,
+} from './factors/factors.ts'
 import { factorMail } from './factors/mails.ts'
 import { serveFactors } from './factors/routes.ts'
 import { createRegistry, destroyAllClosed } from './households/households.ts'
@@ -157,14 +163,16 @@ async function composeApp(platform: Platform): Promise<App> {
   const codeKey = await secretKey(config.data, 'codes')
   const factorsOf = (account: AccountId): Promise<FactorCounts> => countFactors(db, account)
   const accounts = createAccounts({ ...platform, sessions, codeKey, factorsOf })
-  const factors = composeFactors(platform, await secretKey(config.data, 'devices'))
+  const deviceKey = await secretKey(config.data, 'devices')
+  const endOthers: FactorParts['endOthers'] = (...which) => sessions.endAll(...which)
+  const factors = composeFactors(platform, { deviceKey, endOthers })
   const hub = createHub(db, log)
   const registry = createRegistry({ db, clock, vault, announce: (id) => hub.announce(id) })
   const callers = createCallers(registry, ({ headers }) => sessions.caller(headers))
   const app = createApp({ callers, log, origins, forwarded: config.forwarded })
   const listener = listen(login, hub.listening, log)
   app.http.addHook('onClose', () => listener[Symbol.asyncDispose]())
-  serveSessions(app, sessions)
+  serveSessions(app, sessions, (caller) => requireProof(factors, caller))
   const deadline = createDeadline(config.answerMs)
   serveAccounts(app, accounts, { factors, sessions, deadline })
   serveFactors(app, factors, sessions)
@@ -184,14 +192,17 @@ function openRules(config: Config, clock: Clock, log: Log): Promise<PasswordRule
 }
 
 /** Second factors, and who tells of them. */
-function composeFactors(platform: Platform, deviceKey: Uint8Array): Factors {
+function composeFactors(
+  platform: Platform,
+  more: Pick<FactorParts, 'deviceKey' | 'endOthers'>,
+): Factors {
   const { db, clock, vault, origins } = platform
   return createFactors({
     db,
     clock,
     vault,
-    deviceKey,
     origins,
+    ...more,
     notify: (account, news) => tellOwner(platform, account, (to) => factorMail(news, to)),
     passwordStandsAlone: (account) => standsAlone(db, account),
   })

@@ -43,6 +43,7 @@ describe('the own account, in the app', async () => {
   let server: TestServer
   let page: Page
   let trouble: string[]
+  let secret = ''
 
   const home = () => page.getByRole('heading', { name: 'Post for Mia' }).waitFor()
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
@@ -93,10 +94,15 @@ describe('the own account, in the app', async () => {
         201,
       )
     }
+    clock.advance(20 * 60_000)
     await open('Where you are signed in')
     await page.getByRole('listitem').nth(3).waitFor()
     await page.getByRole('button', { name: 'End', exact: true }).first().click()
     await press('Sign out there')
+    await page.getByRole('heading', { name: 'Is it still you?' }).waitFor()
+    assert.deepEqual(await complaints(page), [])
+    await page.getByLabel('Your password').fill(NEXT_PASSWORD)
+    await page.keyboard.press('Enter')
     await page.getByRole('listitem').nth(3).waitFor({ state: 'detached' })
     await press('Sign out everywhere else')
     await page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere else' }).click()
@@ -124,7 +130,7 @@ describe('the own account, in the app', async () => {
   test('by the link as well, and never past the second step', async () => {
     const owner = browserAt(server)
     await owner.post('/api/sessions', { email, password: LAST_PASSWORD })
-    const secret = String((await owner.post('/api/factors/totp')).body['secret'])
+    secret = String((await owner.post('/api/factors/totp')).body['secret'])
     const code = appCode(secret, clock.now())
     assert.equal((await owner.post('/api/factors/totp/confirmation', { code })).status, 200)
     await owner.post('/api/resets', { email })
@@ -152,8 +158,16 @@ describe('the own account, in the app', async () => {
   })
 
   test('what the server has can be downloaded, and the account deleted', async () => {
+    clock.advance(20 * 60_000)
     await open('Your data')
-    const [download] = await Promise.all([page.waitForEvent('download'), press('Download it')])
+    await press('Download it')
+    await page.getByRole('dialog').getByLabel('Your password').fill(NEXT_PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.getByLabel('The six digits from your app').fill(appCode(secret, clock.now()))
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.keyboard.press('Enter'),
+    ])
     const text = await readFile(await download.path(), 'utf8')
     assert.equal((JSON.parse(text) as { address: string }).address, email)
     await page.getByLabel('Your password').fill(NEXT_PASSWORD)

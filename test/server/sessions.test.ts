@@ -72,6 +72,28 @@ test('one session can be ended, or all others, by their owner only', async () =>
   assert.equal((await call('GET', '/api/sessions/current', stranger.cookie)).status, 200)
 })
 
+test('ending other sessions takes a proof, ending this one does not', async () => {
+  const account = await signUpAt(server)
+  const [here, there] = [createJar(), createJar()]
+  for (const jar of [here, there]) await signIn(account, jar)
+  clock.advance(HOUR)
+  const named = async (current: boolean): Promise<string> =>
+    `/api/sessions/${(await list(here)).find((one) => one.current === current)?.session}`
+  assert.equal((await call('DELETE', '/api/sessions', here)).status, 403)
+  const refused = await call('DELETE', await named(false), here)
+  assert.equal(((await refused.json()) as { code: string }).code, 'proof-needed')
+  assert.equal((await call('GET', '/api/sessions/current', there)).status, 200)
+  const { password } = account
+  const headers = { cookie: here.header() }
+  const proof = await post(server, '/api/factors/proof/password', { password }, headers)
+  assert.equal(here.take(proof).status, 204)
+  assert.equal((await call('DELETE', '/api/sessions', here)).status, 204)
+  assert.equal((await call('GET', '/api/sessions/current', there)).status, 401)
+  clock.advance(HOUR)
+  assert.equal((await call('DELETE', await named(true), here)).status, 204)
+  assert.equal((await call('GET', '/api/sessions/current', here)).status, 401)
+})
+
 test('the owner is told of a browser that is new, and of no other', async () => {
   const account = await signUpAt(server)
   const jar = createJar()

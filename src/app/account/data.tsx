@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { deleteAccount, exportAccount } from '../../client/account.ts'
 import { noteSignedOut } from '../../client/session.ts'
 import { navigate } from '../platform/router.ts'
+import { type Proven, useProof } from '../proof/use-proof.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import { useApp } from '../ui/context.ts'
 import { Field } from '../ui/field.tsx'
@@ -17,7 +18,10 @@ import { saveJson } from './save.ts'
 /** What the server has of this account: a copy of it, and its end. */
 export function Data(): JSX.Element {
   const { client } = useApp()
-  const download = useAction(async () => saveJson(await exportAccount(client), words.downloadFile))
+  const { proven, dialogue } = useProof()
+  const download = useAction(async () =>
+    saveJson(await proven(() => exportAccount(client)), words.downloadFile),
+  )
   return (
     <Screen title={words.dataTitle} back="/settings">
       <section>
@@ -36,18 +40,19 @@ export function Data(): JSX.Element {
       <section>
         <h2>{words.remove}</h2>
         <p>{words.removeSays}</p>
-        <Remove />
+        <Remove proven={proven} />
       </section>
+      {dialogue}
     </Screen>
   )
 }
 
-function Remove(): JSX.Element {
+function Remove({ proven }: { proven: Proven }): JSX.Element {
   const { client } = useApp()
   const [password, setPassword] = useState('')
   const [asking, setAsking] = useState(false)
   const remove = useAction(async () => {
-    receipt.set(await deleteAccount(client, password))
+    receipt.set(await proven(() => deleteAccount(client, password)))
     navigate('/goodbye', { replace: true })
     await noteSignedOut(client)
   })

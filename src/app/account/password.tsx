@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { changePassword } from '../../client/account.ts'
 import { familyNames } from '../passwords/names.ts'
 import { NewPassword } from '../passwords/new-password.tsx'
+import { useProof } from '../proof/use-proof.tsx'
 import { announce } from '../ui/announce.ts'
 import { useApp } from '../ui/context.ts'
 import { Field } from '../ui/field.tsx'
@@ -36,34 +37,38 @@ function Change({ onDone }: { onDone: () => void }): JSX.Element {
   const { client } = useApp()
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
+  const { proven, dialogue } = useProof()
   const change = useAction(async () => {
-    await changePassword(client, { current, password })
+    await proven(() => changePassword(client, { current, password }))
     onDone()
   })
   const isCurrentWrong = change.problem === 'password-wrong'
   return (
-    <Form
-      submit={words.passwordSave}
-      busy={change.busy}
-      problem={change.problem}
-      onSubmit={() => void change.run()}
-    >
-      <Field
-        label={words.current}
-        type="password"
-        autocomplete="current-password"
-        value={current}
-        onInput={setCurrent}
-        wrong={isCurrentWrong}
-      />
-      <NewPassword
-        label={words.password}
-        address=""
-        names={() => familyNames(client)}
-        value={password}
-        onInput={setPassword}
-        wrong={!isCurrentWrong && (change.problem?.startsWith('password-') ?? false)}
-      />
-    </Form>
+    <>
+      <Form
+        submit={words.passwordSave}
+        busy={change.busy}
+        problem={change.problem}
+        onSubmit={() => void change.run()}
+      >
+        <Field
+          label={words.current}
+          type="password"
+          autocomplete="current-password"
+          value={current}
+          onInput={setCurrent}
+          wrong={isCurrentWrong}
+        />
+        <NewPassword
+          label={words.password}
+          address=""
+          names={() => familyNames(client)}
+          value={password}
+          onInput={setPassword}
+          wrong={!isCurrentWrong && (change.problem?.startsWith('password-') ?? false)}
+        />
+      </Form>
+      {dialogue}
+    </>
   )
 }

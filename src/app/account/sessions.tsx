@@ -3,6 +3,7 @@ import { endOneSession, endOthers, sessionsOf } from '../../client/account.ts'
 import type { SessionEntry } from '../../protocol/api/sessions.ts'
 import { dayOf } from '../messages/times.ts'
 import { Removal } from '../ui/removal.tsx'
+import { useProof } from '../proof/use-proof.tsx'
 import { announce } from '../ui/announce.ts'
 import { useApp } from '../ui/context.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -15,10 +16,11 @@ import { account as words } from './account-texts.ts'
 export function Sessions(): JSX.Element {
   const { client } = useApp()
   const live = useLive(sessionsOf, ['session'])
+  const { proven, dialogue } = useProof()
   const { data, problem } = live
   if (!data && !problem) return <Wait />
-  const end = async (work: Promise<void>): Promise<void> => {
-    await work
+  const end = async (work: () => Promise<void>): Promise<void> => {
+    await proven(work)
     announce(words.ended)
     live.reload()
   }
@@ -29,7 +31,11 @@ export function Sessions(): JSX.Element {
       <Problem code={problem} />
       <ul class="list">
         {[...here, ...others].map((one) => (
-          <Row key={one.session} one={one} onEnd={() => end(endOneSession(client, one.session))} />
+          <Row
+            key={one.session}
+            one={one}
+            onEnd={() => end(() => endOneSession(client, one.session))}
+          />
         ))}
       </ul>
       {others.length > 0 && (
@@ -38,9 +44,10 @@ export function Sessions(): JSX.Element {
           question={words.endOthersSure}
           detail={words.endDetail}
           yes={words.endOthers}
-          work={() => end(endOthers(client))}
+          work={() => end(() => endOthers(client))}
         />
       )}
+      {dialogue}
     </Screen>
   )
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { forgetJoining, joining, type Joining } from '../../client/joining.ts'
+import { SignOutBelow } from '../settings/sign-out.tsx'
 import { texts } from '../texts.ts'
 import { useApp } from '../ui/context.ts'
 import { Digits } from '../ui/digits.tsx'
@@ -17,10 +18,13 @@ export function JoiningScreen(): JSX.Element {
   const seen = useLive(joining, [], POLL_MS)
   const state = seen.data?.state ?? 'waiting'
   return (
-    <Screen key={state} title={TITLES[state]}>
-      <State {...seen.data} />
-      <Problem code={seen.problem} />
-    </Screen>
+    <>
+      <Screen key={state} title={TITLES[state]}>
+        <State {...seen.data} />
+        <Problem code={seen.problem} />
+      </Screen>
+      <SignOutBelow />
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { readInvitation } from '../../keys/invitation.ts'
 import { Create } from '../family/create.tsx'
 import { Recover } from '../family/recover.tsx'
 import { invitationHere, keepInvitation } from '../platform/invitation.ts'
+import { SignOutBelow } from '../settings/sign-out.tsx'
 import { texts } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
@@ -11,8 +12,18 @@ import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { Ask } from './ask.tsx'
 
-/** Signed in and in no family yet: join one, come back to one, or start one. */
+/** Signed in and in no family yet: a way in, or out. */
 export function Newcomer(): JSX.Element {
+  return (
+    <>
+      <Ways />
+      <SignOutBelow />
+    </>
+  )
+}
+
+/** Join a family, come back to one, or start one. */
+function Ways(): JSX.Element {
   const [link, setLink] = useState(invitationHere())
   const [way, setWay] = useState<'start' | 'paste' | 'card'>('start')
   const open = (pasted: string): void => {

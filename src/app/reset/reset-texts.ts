@@ -5,7 +5,7 @@ export const reset = {
   address: 'Your e-mail address',
   ask: 'Mail me a code',
   sentLead:
-    'If there is an account with this address, a code is on its way. It is good for 20 minutes.',
+    'If there is an account with this address, a code is on its way. It is good for 10 minutes.',
   linkLead: 'Choose a new password. Wherever else you are signed in, you will be signed out.',
   code: 'The code from the mail',
   password: 'Your new password',

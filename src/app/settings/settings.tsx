@@ -1,27 +1,16 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { signOut } from '../../client/session.ts'
 import { askToPersist, isPersistent } from '../platform/persistence.ts'
-import { navigate } from '../platform/router.ts'
 import { texts } from '../texts.ts'
-import { Confirm } from '../ui/confirm.tsx'
-import { useApp } from '../ui/context.ts'
 import { Link } from '../ui/link.tsx'
-import { Problem } from '../ui/problem.tsx'
 import { Screen } from '../ui/screen.tsx'
-import { useAction } from '../ui/use-action.ts'
 import { Card } from './card.tsx'
+import { SignOut } from './sign-out.tsx'
 
 const words = texts.settings
 
 /** What belongs to this device. `back` for who has no menu. */
 export function Settings({ back }: { back?: string }): JSX.Element {
-  const { client } = useApp()
-  const [asking, setAsking] = useState(false)
-  const leave = useAction(async () => {
-    navigate('/', { replace: true })
-    await signOut(client)
-  })
   return (
     <Screen title={words.title} {...(back !== undefined && { back })}>
       <section>
@@ -60,21 +49,7 @@ export function Settings({ back }: { back?: string }): JSX.Element {
           {texts.refused.open}
         </Link>
       </section>
-      <section>
-        <Problem code={leave.problem} />
-        <button type="button" class="button" onClick={() => setAsking(true)}>
-          {words.signOut}
-        </button>
-      </section>
-      {asking && (
-        <Confirm
-          question={words.signOutSure}
-          detail={words.signOutDetail}
-          yes={words.signOutYes}
-          onYes={() => void leave.run()}
-          onClose={() => setAsking(false)}
-        />
-      )}
+      <SignOut />
     </Screen>
   )
 }

@@ -137,14 +137,15 @@ export const changePassword = {
   id: 'changePassword',
   method: 'PUT',
   path: '/api/accounts/current/password',
-  summary: 'Change the password. Ends all other sessions. The owner is told by mail.',
+  summary:
+    'Change the password; where there is a second factor, after a proof. Ends all other sessions. The owner is told by mail.',
   callers: ['session'],
   params: nothing,
   query: nothing,
   body: z.strictObject({ current: password, password }),
   status: 204,
   response: 'empty',
-  errors: [...SESSION_ERRORS, 'password-wrong', ...PASSWORD_ERRORS],
+  errors: [...SESSION_ERRORS, 'proof-needed', 'password-wrong', ...PASSWORD_ERRORS],
 } as const satisfies Route
 
 export const askReset = {
@@ -152,7 +153,7 @@ export const askReset = {
   method: 'POST',
   path: '/api/resets',
   summary:
-    'Mail a code that sets a new password, good for twenty minutes and once. The answer is the same for any address.',
+    'Mail a code that sets a new password, good for ten minutes and once. The answer is the same for any address.',
   callers: ['none'],
   params: nothing,
   query: nothing,
@@ -206,7 +207,7 @@ export const exportAccount = {
   id: 'exportAccount',
   method: 'GET',
   path: '/api/accounts/current/export',
-  summary: 'Everything that the server keeps of this account and can read.',
+  summary: 'Everything that the server keeps of this account and can read. Takes a proof.',
   callers: ['session'],
   params: nothing,
   query: nothing,
@@ -226,7 +227,7 @@ export const exportAccount = {
     /** What is not in here, and why. */
     note: z.string(),
   }),
-  errors: [...SESSION_ERRORS],
+  errors: [...SESSION_ERRORS, 'proof-needed'],
 } as const satisfies Route
 
 export const deleteAccount = {
@@ -234,7 +235,7 @@ export const deleteAccount = {
   method: 'POST',
   path: '/api/accounts/current/deletion',
   summary:
-    'Delete this account for ever, with the password as proof. Answers with a certificate. The household belongs to the family and stays.',
+    'Delete this account for ever, with the password; where there is a second factor, after a proof. Answers with a certificate. The household belongs to the family and stays.',
   callers: ['session'],
   params: nothing,
   query: nothing,
@@ -249,5 +250,5 @@ export const deleteAccount = {
     keysDestroyed: z.int().min(0),
     note: z.string(),
   }),
-  errors: [...SESSION_ERRORS, 'password-wrong'],
+  errors: [...SESSION_ERRORS, 'proof-needed', 'password-wrong'],
 } as const satisfies Route

@@ -83,28 +83,15 @@ export const proveByPassword = {
   method: 'POST',
   path: '/api/factors/proof/password',
   summary:
-    'Prove by the password that it is still you: a new session, good for changes for ten minutes.',
+    'Prove by the password that it is still you: a new session, good for changes for ten minutes. ' +
+    'Where there is a second factor: `second-factor-needed`, and completing that as a sign-in proves it.',
   callers: ['session'],
   params: nothing,
   query: nothing,
   body: z.strictObject({ password: z.string().max(4096) }),
   status: 204,
   response: 'empty',
-  errors: [...SESSION_ERRORS, 'factor-refused'],
-} as const satisfies Route
-
-export const proveByTotp = {
-  id: 'proveByTotp',
-  method: 'POST',
-  path: '/api/factors/proof/totp',
-  summary: 'As proveByPassword, by a code of the authenticator app.',
-  callers: ['session'],
-  params: nothing,
-  query: nothing,
-  body: sixDigits,
-  status: 204,
-  response: 'empty',
-  errors: [...SESSION_ERRORS, 'factor-refused'],
+  errors: [...SESSION_ERRORS, 'factor-refused', 'second-factor-needed'],
 } as const satisfies Route
 
 export const beginPasskeyProof = {
@@ -125,7 +112,7 @@ export const proveByPasskey = {
   id: 'proveByPasskey',
   method: 'POST',
   path: '/api/factors/proof/passkey',
-  summary: 'As proveByPassword, by a passkey.',
+  summary: 'As proveByPassword, by a passkey: it stands for both.',
   callers: ['session'],
   params: nothing,
   query: nothing,

@@ -37,14 +37,14 @@ export const endSession = {
   id: 'endSession',
   method: 'DELETE',
   path: '/api/sessions/:session',
-  summary: 'End one session of this account. Repeatable.',
+  summary: 'End one session of this account; another one than this takes a proof. Repeatable.',
   callers: ['session'],
   params: z.strictObject({ session }),
   query: nothing,
   body: 'empty',
   status: 204,
   response: 'empty',
-  errors: [...SESSION_ERRORS],
+  errors: [...SESSION_ERRORS, 'proof-needed'],
 } as const satisfies Route
 
 export const endOtherSessions = {
@@ -58,5 +58,5 @@ export const endOtherSessions = {
   body: 'empty',
   status: 204,
   response: 'empty',
-  errors: [...SESSION_ERRORS],
+  errors: [...SESSION_ERRORS, 'proof-needed'],
 } as const satisfies Route

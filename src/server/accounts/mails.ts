@@ -11,7 +11,7 @@ here is the code that confirms your e-mail address for Pawpost:
 
 Code: ${code}
 
-Please enter it where you signed up. It is good for 20 minutes.
+Please enter it where you signed up. It is good for 10 minutes.
 
 If it was not you who signed up, you need not do anything: without the code, nothing happens.
 `,
@@ -43,7 +43,7 @@ not look at any password for a while, not even at the right one. Where you are s
 goes on as before.
 
 If it was you, and you cannot get in: please open this link in the browser in which you want to sign
-in. It is good for 20 minutes. You still need your password.
+in. It is good for 10 minutes. You still need your password.
 
 ${link}
 
@@ -97,7 +97,7 @@ export function resetMail(to: string, link: string, code: string): Mail {
     text: `Hello,
 
 somebody, probably you, wants a new password for your Pawpost account. Please open this link and
-choose one. It is good for 20 minutes, and once.
+choose one. It is good for 10 minutes, and once.
 
 ${link}
 
@@ -130,7 +130,7 @@ export function mustChangeMail(to: string, link: string, code: string): Mail {
 
 somebody, probably you, just signed in to Pawpost with your password. It is too short, or on a list
 that thieves try, so nobody is let in with it any more. Please open this link and choose a new one.
-It is good for 20 minutes, and once.
+It is good for 10 minutes, and once.
 
 ${link}
 

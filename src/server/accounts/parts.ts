@@ -13,7 +13,7 @@ import { createThrottles, type Throttles } from './throttles.ts'
 
 export const MINUTE = 60_000
 /** How long a code that was mailed is good. */
-export const CODE_MS = 20 * MINUTE
+export const CODE_MS = 10 * MINUTE
 
 export type Credentials = { readonly email: string; readonly password: string }
 /** What a limit counts a caller by; undefined on this machine itself. */

@@ -1,7 +1,11 @@
 import * as api from '../../protocol/api/accounts.ts'
-import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
-import { type Factors, pendingFor } from '../factors/factors.ts'
+import {
+  type Factors,
+  requireNoSecond,
+  requireProof,
+  requireSecondProof,
+} from '../factors/factors.ts'
 import type { App } from '../platform/http/app.ts'
 import type { Deadline } from '../platform/http/deadline.ts'
 import { type Call, serve } from '../platform/http/serve.ts'
@@ -22,7 +26,7 @@ type Parts = {
 export function serveAccounts(app: App, accounts: Accounts, parts: Parts): void {
   serveSignUp(app, accounts, parts)
   serveSignIn(app, accounts, parts)
-  serveOwner(app, accounts)
+  serveOwner(app, accounts, parts)
 }
 
 function serveSignUp(app: App, accounts: Accounts, { sessions, deadline }: Parts): void {
@@ -55,11 +59,7 @@ function serveSignUp(app: App, accounts: Accounts, { sessions, deadline }: Parts
 function serveSignIn(app: App, accounts: Accounts, { factors, sessions, deadline }: Parts): void {
   /** A right password, or a mailed code, is all that an account without a second factor wants. */
   async function enter(account: AccountId, call: Entering): Promise<{ account: AccountId }> {
-    const pending = await pendingFor(factors, account)
-    if (pending) {
-      call.setHeader('set-cookie', pending.cookie)
-      throw new PawpostError('second-factor-needed', pending.ways.join(' '))
-    }
+    await requireNoSecond(factors, account, call)
     await sessions.start(account, call)
     return { account }
   }
@@ -93,9 +93,18 @@ function serveSignIn(app: App, accounts: Accounts, { factors, sessions, deadline
 }
 
 /** What only the owner of a session may do. */
-function serveOwner(app: App, accounts: Accounts): void {
-  serve(app, api.changePassword, (call) => changePassword(accounts, call, call.body))
+function serveOwner(app: App, accounts: Accounts, { factors }: Parts): void {
+  serve(app, api.changePassword, async (call) => {
+    await requireSecondProof(factors, call.caller)
+    await changePassword(accounts, call, call.body)
+  })
   serve(app, api.checkUp, ({ caller }) => checkUpOf(accounts, caller))
-  serve(app, api.exportAccount, ({ caller }) => exportOf(accounts, caller))
-  serve(app, api.deleteAccount, ({ caller, body }) => deleteOwn(accounts, caller, body.current))
+  serve(app, api.exportAccount, async ({ caller }) => {
+    await requireProof(factors, caller)
+    return exportOf(accounts, caller)
+  })
+  serve(app, api.deleteAccount, async ({ caller, body }) => {
+    await requireSecondProof(factors, caller)
+    return deleteOwn(accounts, caller, body.current)
+  })
 }

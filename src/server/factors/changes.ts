@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FactorList } from '../../protocol/api/factors.ts'
 import type { Attestation, CreationOptions } from '../../protocol/api/passkeys.ts'
 import { PawpostError } from '../../protocol/errors.ts'
@@ -10,11 +11,23 @@ import type { Factors } from './parts.ts'
 import { deletePasskey, findPasskeys } from './passkey-store.ts'
 import { type Ceremony, checkNewPasskey, creationOptions, keepPasskey } from './passkeys.ts'
 import { requireProof } from './proofs.ts'
-import { countFactors, lockAccount, replaceRecoveryCodes, takeRecoveryCode } from './store.ts'
+import {
+  countFactors,
+  lockAccount,
+  noteInFull,
+  replaceRecoveryCodes,
+  takeRecoveryCode,
+} from './store.ts'
 import { confirmTotp, enrolTotp } from './totp.ts'
 import { deleteTotp, findTotp } from './totp-store.ts'
 
-/** Every change here wants a fresh proof, and throws `proof-needed` without. */
+/**
+ * Every change here wants a fresh proof, and throws `proof-needed` without. It ends all other
+ * sessions of the account, as a changed password does.
+ */
+
+/** Who changes something, and with which request: its session stays. */
+export type Changing = { readonly caller: SessionCaller; readonly headers: IncomingHttpHeaders }
 
 /** Recovery codes that come with the first factor: shown once, kept by nobody here. */
 type Added = { readonly recoveryCodes?: string[] }
@@ -44,16 +57,13 @@ export async function beginTotp(
 }
 
 /** Adds the authenticator app by its first code, instead of an earlier one. */
-export async function addTotp(
-  factors: Factors,
-  caller: SessionCaller,
-  code: string,
-): Promise<Added> {
-  const { account } = caller
-  await requireProof(factors, caller)
-  const added = await change(factors, account, async (within) => {
+export async function addTotp(factors: Factors, changing: Changing, code: string): Promise<Added> {
+  const { account } = changing.caller
+  await requireProof(factors, changing.caller)
+  const added = await change(factors, changing, async (within) => {
     const first = await firstCodes(within.db, account)
     await confirmTotp(within, account, code)
+    await noteInFull(within.db, sessionOf(changing))
     return first
   })
   await factors.notify(account, 'factor-added')
@@ -72,16 +82,18 @@ export async function beginPasskey(
 /** Adds a passkey. Returns what names it among those of the account. */
 export async function addPasskey(
   factors: Factors,
-  caller: SessionCaller,
+  changing: Changing,
   answer: Attestation,
 ): Promise<Added & { passkey: string }> {
+  const { caller } = changing
   const { account } = caller
   await requireProof(factors, caller)
   // Outside of the change: a challenge is used up by a wrong answer, too.
   const made = await checkNewPasskey(factors, answer, ceremonyOf(caller))
-  const added = await change(factors, account, async (within) => {
+  const added = await change(factors, changing, async (within) => {
     const first = await firstCodes(within.db, account)
     const passkey = await keepPasskey(within, account, made)
+    await noteInFull(within.db, sessionOf(changing))
     return { ...first, passkey: passkey.toString('base64url') }
   })
   await factors.notify(account, 'factor-added')
@@ -89,28 +101,25 @@ export async function addPasskey(
 }
 
 /** Throws `not-found`, and `factor-last` while the password needs a factor beside it. */
-export async function removeTotp(factors: Factors, caller: SessionCaller): Promise<void> {
-  await remove(factors, caller, (db) => deleteTotp(db, caller.account))
+export async function removeTotp(factors: Factors, changing: Changing): Promise<void> {
+  await remove(factors, changing, (db) => deleteTotp(db, changing.caller.account))
 }
 
 /** As {@link removeTotp}. */
 export async function removePasskey(
   factors: Factors,
-  caller: SessionCaller,
+  changing: Changing,
   passkey: string,
 ): Promise<void> {
   const name = Buffer.from(passkey, 'base64url')
-  await remove(factors, caller, (db) => deletePasskey(db, caller.account, name))
+  await remove(factors, changing, (db) => deletePasskey(db, changing.caller.account, name))
 }
 
 /** New recovery codes instead of the old ones. Throws `not-found` where there is no factor. */
-export async function renewRecoveryCodes(
-  factors: Factors,
-  caller: SessionCaller,
-): Promise<string[]> {
-  const { account } = caller
-  await requireProof(factors, caller)
-  const codes = await change(factors, account, async ({ db }) => {
+export async function renewRecoveryCodes(factors: Factors, changing: Changing): Promise<string[]> {
+  const { account } = changing.caller
+  await requireProof(factors, changing.caller)
+  const codes = await change(factors, changing, async ({ db }) => {
     const { totp, passkeys } = await countFactors(db, account)
     if (totp + passkeys === 0) throw new PawpostError('not-found')
     return keepNewCodes(db, account)
@@ -134,13 +143,13 @@ export async function useRecoveryCode(
 
 async function remove(
   factors: Factors,
-  caller: SessionCaller,
+  changing: Changing,
   take: (db: Database) => Promise<boolean>,
 ): Promise<void> {
-  const { account } = caller
-  await requireProof(factors, caller)
+  const { account } = changing.caller
+  await requireProof(factors, changing.caller)
   const standsAlone = await factors.passwordStandsAlone(account)
-  await change(factors, account, async ({ db }) => {
+  await change(factors, changing, async ({ db }) => {
     if (!(await take(db))) throw new PawpostError('not-found')
     const { totp, passkeys } = await countFactors(db, account)
     if (totp + passkeys > 0) return
@@ -156,11 +165,12 @@ async function remove(
  */
 function change<T>(
   factors: Factors,
-  account: AccountId,
+  { caller: { account }, headers }: Changing,
   how: (within: Factors) => Promise<T>,
 ): Promise<T> {
   return factors.db.transaction().execute(async (db) => {
     await lockAccount(db, account)
+    await factors.endOthers(account, headers, db)
     await deleteDevicesOf(db, account)
     return how({ ...factors, db })
   })
@@ -177,6 +187,10 @@ async function keepNewCodes(db: Database, account: AccountId): Promise<string[]>
   const hashes = codes.flatMap((code) => hashRecoveryCode(account, code) ?? [])
   await replaceRecoveryCodes(db, account, hashes)
   return codes
+}
+
+function sessionOf({ caller }: Changing): Buffer {
+  return Buffer.from(caller.session)
 }
 
 function ceremonyOf({ session }: SessionCaller): Ceremony {

@@ -3,7 +3,7 @@ import type { AccountId } from '../../protocol/ids.ts'
 import type { App } from '../platform/http/app.ts'
 import type { IncomingRequest } from '../platform/http/callers.ts'
 import { serve } from '../platform/http/serve.ts'
-import type { Entering, Sessions } from '../sessions/sessions.ts'
+import type { Beginning, Entering, Sessions } from '../sessions/sessions.ts'
 import { useRecoveryCode } from './changes.ts'
 import { noShortCookie, SHORT_COOKIES } from './cookies.ts'
 import { challengeFor, checkDevice, rememberDevice, requireSignature } from './devices.ts'
@@ -27,7 +27,7 @@ type Completed<T> = {
 
 /** Completing a sign-in whose password was right. */
 export function serveCompletion(app: App, factors: Factors, sessions: Sessions): void {
-  const finish = completion(factors, sessions)
+  const finish = completion(factors, sessions, { inFull: true })
   serve(app, api.completeByTotp, async (call) => {
     const { code } = call.body
     const { account, device } = await finish(call, (whose) => checkTotp(factors, whose, code))
@@ -60,7 +60,7 @@ export function serveCompletion(app: App, factors: Factors, sessions: Sessions):
 
 /** A device that was remembered stands for the second factor, but proves nothing anew. */
 function serveDeviceCompletion(app: App, factors: Factors, sessions: Sessions): void {
-  const finish = completion(factors, sessions)
+  const finish = completion(factors, sessions, { inFull: false })
   serve(app, api.beginDeviceCompletion, async ({ headers }) => {
     const { account, token } = await waitingFor(factors, headers)
     return { account, challenge: challengeFor(token) }
@@ -77,13 +77,13 @@ function serveDeviceCompletion(app: App, factors: Factors, sessions: Sessions): 
  * Completes a sign-in and starts the session. A device that shall be remembered has signed the
  * request: that is looked at first, so that a phone whose clock is wrong uses up no code.
  */
-function completion(factors: Factors, sessions: Sessions) {
+function completion(factors: Factors, sessions: Sessions, beginning: Beginning) {
   return async <T>(call: Completing, check: Check<T>): Promise<Completed<T>> => {
     const { body, headers, incoming, setHeader } = call
     const key = body.remember === undefined ? undefined : Buffer.from(body.remember, 'base64url')
     if (key) requireSignature(factors, incoming, key)
     const { account, checked } = await complete(factors, headers, check)
-    await sessions.start(account, call)
+    await sessions.start(account, call, beginning)
     setHeader('set-cookie', noShortCookie(SHORT_COOKIES.pending))
     const device = key ? { device: await rememberDevice(factors, account, key) } : {}
     return { account, device, checked }

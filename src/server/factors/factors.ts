@@ -1,9 +1,10 @@
 import { type FactorParts, type Factors, withLimiters } from './parts.ts'
 
 export { deleteDevicesOf } from './device-store.ts'
-export { FACTOR_NEWS, type FactorNews, type Factors } from './parts.ts'
-export { pendingFor, type Pending } from './pending.ts'
-export { countFactors, deletePendingOf } from './store.ts'
+export { FACTOR_NEWS, type FactorNews, type FactorParts, type Factors } from './parts.ts'
+export { requireProof, requireSecondProof } from './proofs.ts'
+export { requireNoSecond } from './pending.ts'
+export { countFactors, deleteEveryPending, deletePendingOf } from './store.ts'
 
 /**
  * Second factors: an authenticator app, passkeys, and recovery codes for when both are lost. A

@@ -1,14 +1,18 @@
 import type { Mail } from '../platform/mail.ts'
 import type { FactorNews } from './parts.ts'
 
+const SIGNED_OUT = 'Everywhere else, the account is signed out.'
+
 const WORDS = {
   'factor-added': {
     subject: 'A second factor was added to your account',
-    what: 'a second factor (an authenticator app or a passkey) was just added to your account.',
+    what: `a second factor (an authenticator app or a passkey) was just added to your account.
+${SIGNED_OUT}`,
   },
   'factor-removed': {
     subject: 'A second factor was removed from your account',
-    what: 'a second factor (an authenticator app or a passkey) was just removed from your account.',
+    what: `a second factor (an authenticator app or a passkey) was just removed from your account.
+${SIGNED_OUT}`,
   },
   'second-factor-failed': {
     subject: 'Somebody knows your password',
@@ -21,7 +25,8 @@ not get in.`,
   },
   'recovery-codes-renewed': {
     subject: 'You have new recovery codes',
-    what: 'new recovery codes were just made for your account. The old ones no longer work.',
+    what: `new recovery codes were just made for your account. The old ones no longer work.
+${SIGNED_OUT}`,
   },
   'device-remembered': {
     subject: 'A device is not asked for your second factor any more',

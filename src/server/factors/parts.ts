@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { AccountId } from '../../protocol/ids.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Origins } from '../platform/http/origin.ts'
@@ -31,6 +32,12 @@ export type FactorParts = {
   readonly deviceKey: Uint8Array
   /** Our own origins; known once the port is. */
   readonly origins: () => Origins
+  /** Ends all sessions of an account but that of a request, in a transaction. */
+  readonly endOthers: (
+    account: AccountId,
+    but: IncomingHttpHeaders,
+    within: Database,
+  ) => Promise<void>
   /** Tells the owner of an account by mail. */
   readonly notify: (account: AccountId, news: FactorNews) => Promise<void>
   /** Whether the account's password is long enough to be the only proof (15 characters). */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
+import type { Entering } from '../sessions/sessions.ts'
 import { NOT_REMEMBERED } from './devices.ts'
 import { newShortCookie, readShortCookie, SHORT_COOKIES } from './cookies.ts'
 import { CEREMONY_MS, type Factors, nowOf } from './parts.ts'
@@ -36,6 +37,21 @@ export async function pendingFor(
   const ways = { totp, passkey: passkeys, 'recovery-code': recoveryCodes } as const
   const open = (['totp', 'passkey', 'recovery-code'] as const).filter((way) => ways[way] > 0)
   return { cookie, ways: open }
+}
+
+/**
+ * Where an account has a second factor, begins a wait for it and throws `second-factor-needed`: its
+ * reason names what would complete it.
+ */
+export async function requireNoSecond(
+  factors: Factors,
+  account: AccountId,
+  { setHeader }: Pick<Entering, 'setHeader'>,
+): Promise<void> {
+  const pending = await pendingFor(factors, account)
+  if (!pending) return
+  setHeader('set-cookie', pending.cookie)
+  throw new PawpostError('second-factor-needed', pending.ways.join(' '))
 }
 
 /** Whose sign-in waits, without counting a try. Throws `sign-in-needed`. */

@@ -4,7 +4,7 @@ import { PawpostError } from '../../protocol/errors.ts'
 import type { App } from '../platform/http/app.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import { serve } from '../platform/http/serve.ts'
-import type { Entering, Sessions } from '../sessions/sessions.ts'
+import type { Sessions } from '../sessions/sessions.ts'
 import * as changes from './changes.ts'
 import { serveCompletion } from './completion-routes.ts'
 import { newShortCookie, noShortCookie, readShortCookie, SHORT_COOKIES } from './cookies.ts'
@@ -12,8 +12,8 @@ import { listDevices, removeDevice } from './devices.ts'
 import type { Factors } from './factors.ts'
 import { CEREMONY_MS } from './parts.ts'
 import { type Ceremony, checkPasskey, requestOptions } from './passkeys.ts'
+import { requireNoSecond } from './pending.ts'
 import { checkPassword } from './proofs.ts'
-import { checkTotp } from './totp.ts'
 import { forgiveTotp } from './totp-store.ts'
 
 export function serveFactors(app: App, factors: Factors, sessions: Sessions): void {
@@ -40,50 +40,50 @@ function servePasskeySignIn(app: App, factors: Factors, sessions: Sessions): voi
     if (!holder) throw new PawpostError('factor-refused')
     const account = await checkPasskey(factors, body, { purpose: 'sign-in', holder })
     await forgiveTotp(factors.db, account)
-    await sessions.start(account, call)
+    await sessions.start(account, call, { inFull: true })
     setHeader('set-cookie', noShortCookie(SHORT_COOKIES.ceremony))
     return { account }
   })
 }
 
-/** Proving within a session that it is still the same person: a new session begins. */
+/**
+ * Proving within a session that it is still the same person: a new session begins. Where there is a
+ * second factor, the password begins a sign-in that waits, and completing that is the proof.
+ */
 function serveProofs(app: App, factors: Factors, sessions: Sessions): void {
   const proofBy = ({ session }: SessionCaller): Ceremony => ({
     purpose: 'prove',
     holder: Buffer.from(session),
   })
-  type Proving = Entering & { readonly caller: SessionCaller }
-  const prove = async (call: Proving, check: () => Promise<unknown>): Promise<void> => {
-    factors.limiters.proofByAccount.charge(call.caller.account)
-    await check()
-    await sessions.start(call.caller.account, call)
-  }
-  serve(app, api.proveByPassword, (call) =>
-    prove(call, () => checkPassword(factors, call.caller, call.body.password)),
-  )
-  serve(app, api.proveByTotp, (call) =>
-    prove(call, () => checkTotp(factors, call.caller.account, call.body.code)),
-  )
+  const { proofByAccount } = factors.limiters
+  serve(app, api.proveByPassword, async (call) => {
+    const { account } = call.caller
+    proofByAccount.charge(account)
+    await checkPassword(factors, call.caller, call.body.password)
+    await requireNoSecond(factors, account, call)
+    await sessions.start(account, call)
+  })
   serve(app, api.beginPasskeyProof, ({ caller }) =>
     requestOptions(factors, proofBy(caller), caller.account),
   )
-  serve(app, api.proveByPasskey, (call) =>
-    prove(call, () => checkPasskey(factors, call.body, proofBy(call.caller), call.caller.account)),
-  )
+  serve(app, api.proveByPasskey, async (call) => {
+    const { account } = call.caller
+    proofByAccount.charge(account)
+    await checkPasskey(factors, call.body, proofBy(call.caller), account)
+    await sessions.start(account, call, { inFull: true })
+  })
 }
 
 function serveChanges(app: App, factors: Factors): void {
   serve(app, api.listFactors, ({ caller }) => changes.listOf(factors, caller.account))
   serve(app, api.beginTotp, ({ caller }) => changes.beginTotp(factors, caller))
-  serve(app, api.addTotp, ({ caller, body }) => changes.addTotp(factors, caller, body.code))
-  serve(app, api.removeTotp, ({ caller }) => changes.removeTotp(factors, caller))
+  serve(app, api.addTotp, (call) => changes.addTotp(factors, call, call.body.code))
+  serve(app, api.removeTotp, (call) => changes.removeTotp(factors, call))
   serve(app, api.beginPasskey, ({ caller }) => changes.beginPasskey(factors, caller))
-  serve(app, api.addPasskey, ({ caller, body }) => changes.addPasskey(factors, caller, body))
-  serve(app, api.removePasskey, ({ caller, params }) =>
-    changes.removePasskey(factors, caller, params.passkey),
-  )
-  serve(app, api.renewRecoveryCodes, async ({ caller }) => ({
-    codes: await changes.renewRecoveryCodes(factors, caller),
+  serve(app, api.addPasskey, (call) => changes.addPasskey(factors, call, call.body))
+  serve(app, api.removePasskey, (call) => changes.removePasskey(factors, call, call.params.passkey))
+  serve(app, api.renewRecoveryCodes, async (call) => ({
+    codes: await changes.renewRecoveryCodes(factors, call),
   }))
 }
 

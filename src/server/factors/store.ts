@@ -149,13 +149,20 @@ export async function takeRecoveryCode(
   return numDeletedRows > 0n
 }
 
-/** Whether a session began after a moment: it begins with a proof of who its person is. */
-export async function beganAfter(db: Database, session: Buffer, moment: Date): Promise<boolean> {
+/** When a session began, and whether with a second factor or a passkey: that is its proof. */
+export async function findBeginning(
+  db: Database,
+  session: Buffer,
+): Promise<{ at: Date; inFull: boolean } | undefined> {
   const row = await db
     .selectFrom('sessions')
-    .select('token')
+    .select(['created_at', 'in_full'])
     .where('token', '=', session)
-    .where('created_at', '>', moment)
     .executeTakeFirst()
-  return row !== undefined
+  return row && { at: row.created_at, inFull: row.in_full }
+}
+
+/** Its person showed a factor after it began. */
+export async function noteInFull(db: Database, session: Buffer): Promise<void> {
+  await db.updateTable('sessions').set({ in_full: true }).where('token', '=', session).execute()
 }

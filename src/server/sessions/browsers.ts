@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { sql } from 'kysely'
 import type { AccountId } from '../../protocol/ids.ts'
-import { deleteDevicesOf } from '../factors/factors.ts'
 import type { Database } from '../tables.ts'
+import { deleteDevicesOf } from '../factors/factors.ts'
 import { knownCookie, readKnown } from './cookie.ts'
 
 const DAY = 24 * 3_600_000

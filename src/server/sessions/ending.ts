@@ -1,5 +1,5 @@
 import type { AccountId } from '../../protocol/ids.ts'
-import { deleteEveryPending, deletePendingOf } from '../factors/store.ts'
+import { deleteEveryPending, deletePendingOf } from '../factors/factors.ts'
 import type { Database } from '../tables.ts'
 import { forgetBrowsers } from './browsers.ts'
 import { deleteAll, deleteEverybodys } from './store.ts'

@@ -41,6 +41,14 @@ export type Entering = {
 /** Where somebody signed in, roughly; empty if not known. */
 export type Entry = { readonly place: string; readonly browser: string; readonly at: Date }
 
+/** How a session begins; each false if not said. */
+export type Beginning = {
+  /** With it the account is opened: its browser is no news to anybody. */
+  readonly first?: boolean
+  /** With a second factor that was just shown, or a passkey: all that any account asks for. */
+  readonly inFull?: boolean
+}
+
 export type SessionParts = {
   readonly db: Database
   readonly clock: Clock
@@ -52,9 +60,9 @@ export type SessionParts = {
 export interface Sessions {
   /**
    * Starts a session, ending the one the caller came with: a token never outlives a sign-in. Sets
-   * the cookies. The browser that opens the account is no news to anybody: then `first` is true.
+   * the cookies.
    */
-  start(account: AccountId, call: Entering, options?: { first?: boolean }): Promise<void>
+  start(account: AccountId, call: Entering, options?: Beginning): Promise<void>
   /** Makes the browser of a request known to the account, without a session. */
   remember(account: AccountId, call: Entering): Promise<void>
   /** Who the cookie stands for. Throws `sign-in-needed`. */
@@ -75,7 +83,7 @@ export interface Sessions {
 export function createSessions(parts: SessionParts): Sessions {
   const { db, clock } = parts
   return {
-    start: (account, call, { first = false } = {}) => start(parts, account, call, first),
+    start: (account, call, beginning = {}) => start(parts, account, call, beginning),
     async remember(account, { headers, setHeader }) {
       setHeader('set-cookie', (await rememberBrowser(db, account, headers, clock.now())).cookie)
     },
@@ -101,7 +109,7 @@ async function start(
   { db, clock, onNewBrowser }: SessionParts,
   account: AccountId,
   { headers, source, setHeader }: Entering,
-  first: boolean,
+  { first = false, inFull = false }: Beginning,
 ): Promise<void> {
   const old = readToken(headers.cookie)
   if (old) await store.deleteSession(db, digest(old))
@@ -112,7 +120,7 @@ async function start(
   const entry = { place: placeOf(source), browser: browserOf(headers['user-agent']), at }
   const { place, browser } = entry
   const session = { token: digest(token), account, createdAt: at, seenAt: at, place, browser }
-  await store.insertSession(db, session)
+  await store.insertSession(db, { ...session, inFull })
   const { cookie, known } = await rememberBrowser(db, account, headers, now)
   if (!known && !first) await onNewBrowser(account, entry)
   setHeader('set-cookie', sessionCookie(token.toString('base64url')))
@@ -136,13 +144,18 @@ async function callerOf(
 function entryOf(session: store.StoredSession, current: Uint8Array): SessionEntry {
   const { token, place, browser, createdAt, seenAt } = session
   return {
-    session: token.subarray(0, NAME_BYTES).toString('base64url'),
+    session: nameOf(token),
     current: token.equals(current),
     ...(place !== '' && { place }),
     ...(browser !== '' && { browser }),
     createdAt: createdAt.toISOString(),
     seenAt: seenAt.toISOString(),
   }
+}
+
+/** What names a session among those of its account. */
+export function nameOf(token: Uint8Array): string {
+  return Buffer.from(token.subarray(0, NAME_BYTES)).toString('base64url')
 }
 
 function limits(now: number): { seenBefore: Date; createdBefore: Date } {

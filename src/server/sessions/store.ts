@@ -11,13 +11,16 @@ export type StoredSession = {
   readonly place: string
   readonly browser: string
 }
+/** What a session begins with: in full is a second factor that was shown, or a passkey. */
+export type NewSession = StoredSession & { readonly inFull: boolean }
 type Limits = { readonly seenBefore: Date; readonly createdBefore: Date }
 
-export async function insertSession(db: Database, session: StoredSession): Promise<void> {
-  const { token, account, createdAt, seenAt, place, browser } = session
+export async function insertSession(db: Database, session: NewSession): Promise<void> {
+  const { token, account, createdAt, seenAt, place, browser, inFull } = session
+  const times = { created_at: createdAt, seen_at: seenAt }
   await db
     .insertInto('sessions')
-    .values({ token, account, created_at: createdAt, seen_at: seenAt, place, browser })
+    .values({ token, account, ...times, place, browser, in_full: inFull })
     .execute()
 }
 

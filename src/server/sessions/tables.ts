@@ -7,6 +7,8 @@ export type SessionsTables = {
     account: string
     created_at: ColumnType<Date, Date, never>
     seen_at: Date
+    /** Whether it began with a second factor that was shown, or with a passkey. */
+    in_full: Generated<boolean>
     /** The truncated network it began in, and the family of its browser. */
     place: string
     browser: string

@@ -1,5 +1,5 @@
 import type { FactorList } from '../../../protocol/api/factors.ts'
-import type { Proven } from './use-proof.tsx'
+import type { Proven } from '../../proof/use-proof.tsx'
 
 /** What each part of the page works with. */
 export type Parts = {

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { addApp } from '../../../client/factors.ts'
+import type { Proven } from '../../proof/use-proof.tsx'
 import { announce } from '../../ui/announce.ts'
 import { Copy } from '../../ui/copy.tsx'
 import { useApp } from '../../ui/context.ts'
@@ -10,7 +11,6 @@ import { Qr } from '../../ui/qr.tsx'
 import { Screen } from '../../ui/screen.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { signingIn as words } from './signing-in-texts.ts'
-import type { Proven } from './use-proof.tsx'
 
 type Props = {
   readonly secret: string

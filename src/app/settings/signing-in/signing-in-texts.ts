@@ -4,6 +4,9 @@ export const signingIn = {
   lead: 'With a second step, somebody who finds out your password still cannot get in.',
   none: 'So far your password alone lets in whoever knows it. Add an authenticator app or a passkey: either will do.',
 
+  signsOut:
+    'Whenever you add or remove something here, you are signed out everywhere else: whoever should not be in is out.',
+
   app: 'Authenticator app',
   appWhat:
     'An app on your phone that shows six new digits every half a minute. There are many; most are free.',
@@ -12,7 +15,8 @@ export const signingIn = {
   changeApp: 'Use another app',
   removeApp: 'Remove the app',
   removeAppSure: 'Remove the authenticator app?',
-  removeDetail: 'It is not asked for any more when you sign in.',
+  removeDetail:
+    'It is not asked for any more when you sign in. Everywhere else you are signed out.',
   removeYes: 'Remove it',
 
   appTitle: 'Add an authenticator app',
@@ -23,7 +27,7 @@ export const signingIn = {
   appSecret: 'Text for the app',
   appDigits: 'The six digits that the app shows now',
   appConfirm: 'Add it',
-  appAdded: 'The authenticator app is added.',
+  appAdded: 'The authenticator app is added. Everywhere else you are signed out.',
   copy: 'Copy',
   copied: 'Copied.',
   cancel: 'Not now',
@@ -36,7 +40,7 @@ export const signingIn = {
   passkeyName: 'What shall your devices call it?',
   passkeyNameHint: 'You see this name when you choose a passkey.',
   passkeyNameFor: (name: string): string => (name === '' ? 'Pawpost' : `${name} at Pawpost`),
-  passkeyAdded: 'The passkey is added.',
+  passkeyAdded: 'The passkey is added. Everywhere else you are signed out.',
   passkeySince: (day: string): string => `Added ${day}`,
   passkeyUsed: (day: string): string => `Last used ${day}`,
   passkeyUnused: 'Not used yet',
@@ -45,7 +49,7 @@ export const signingIn = {
   removePasskey: 'Remove',
   removePasskeySure: 'Remove this passkey?',
   removePasskeyDetail:
-    'It lets nobody in any more. Delete it in the settings of your device as well.',
+    'It lets nobody in any more. Delete it in the settings of your device as well. Everywhere else you are signed out.',
 
   codes: 'Recovery codes',
   codesWhat: 'For the day when your phone is lost: each code is a second step, once.',
@@ -53,7 +57,7 @@ export const signingIn = {
     left === 1 ? 'One code is left.' : `${left} codes are left.`,
   newCodes: 'Make new codes',
   newCodesSure: 'Make new recovery codes?',
-  newCodesDetail: 'The codes that you have now stop working.',
+  newCodesDetail: 'The codes that you have now stop working. Everywhere else you are signed out.',
   codesTitle: 'Your recovery codes',
   codesLead:
     'If your phone is lost or broken, one of these codes takes its place when you sign in. Print them or write them down, and put them where you keep important papers.',
@@ -73,14 +77,4 @@ export const signingIn = {
   forgetDeviceSure: 'Ask for the second step again?',
   forgetDeviceDetail: 'At the next sign-in on this device the second step is asked for again.',
   forgetDeviceYes: 'Ask again from now on',
-
-  proveTitle: 'Is it still you?',
-  proveLead: 'Before something about signing in is changed, please show it once more.',
-  provePassword: 'Your password',
-  proveDigits: 'The six digits from your app',
-  prove: 'Continue',
-  proveByPasskey: 'Use a passkey instead',
-  proveByDigits: 'Use my authenticator app instead',
-  proveByPassword: 'Use my password instead',
-  no: 'No, go back',
 } as const

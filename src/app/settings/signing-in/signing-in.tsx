@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { factorsOf, renewRecoveryCodes } from '../../../client/factors.ts'
+import { useProof } from '../../proof/use-proof.tsx'
 import { useApp } from '../../ui/context.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { Screen } from '../../ui/screen.tsx'
@@ -14,13 +15,12 @@ import { NewCodes } from './new-codes.tsx'
 import { PasskeysPart } from './passkeys-part.tsx'
 import { Removal } from '../../ui/removal.tsx'
 import { signingIn as words } from './signing-in-texts.ts'
-import { useProof } from './use-proof.tsx'
 
 /** The second step of signing in: an authenticator app, passkeys, recovery codes. */
 export function SigningIn(): JSX.Element {
   const live = useLive(factorsOf, ['session'])
   const { data: factors, problem } = live
-  const { proven, dialogue } = useProof(factors)
+  const { proven, dialogue } = useProof()
   const [codes, setCodes] = useState<readonly string[] | undefined>(undefined)
   const [secret, setSecret] = useState<AppSecret | undefined>(undefined)
   const onChanged = (made?: readonly string[]): void => {
@@ -61,6 +61,7 @@ function All({
     <>
       <p class="lead">{words.lead}</p>
       {!has && <p>{words.none}</p>}
+      <p>{words.signsOut}</p>
       <AppPart {...parts} onSecret={onSecret} />
       <PasskeysPart {...parts} />
       {has && <Codes {...parts} />}
