@@ -4,6 +4,7 @@ import { waitingRequests } from '../client/requests.ts'
 import { RecoveryCard } from './family/recovery-card.tsx'
 import { FamilyScreen } from './family/family.tsx'
 import { Invite } from './family/invite.tsx'
+import { Names } from './family/names.tsx'
 import { Request } from './family/request.tsx'
 import type { Requests } from './family/waiting.tsx'
 import { GuardianHome } from './messages/guardian-home.tsx'
@@ -60,6 +61,7 @@ function Shown({ at, requests }: Requests & { at: string }): JSX.Element {
       return <ToyScreen />
     case 'family':
       if (second === 'invite') return <Invite />
+      if (second === 'names') return <Names />
       return second === 'request' && third ? (
         <Request id={third} />
       ) : (

@@ -1,4 +1,5 @@
 import { card } from './card-texts.ts'
+import { family } from './family-texts.ts'
 import { password } from './passwords/password-texts.ts'
 import { refused } from './refused-texts.ts'
 
@@ -91,21 +92,7 @@ export const texts = {
 
   card,
 
-  family: {
-    title: 'Family',
-    people: 'People',
-    me: 'you',
-    roles: { guardian: 'decides what the toy plays', relative: 'records and listens', toy: 'toy' },
-    unnamed: 'Somebody',
-    invite: 'Invite somebody',
-    invitations: 'Open invitations',
-    until: (day: string): string => `can be used until ${day}`,
-    show: 'Show the link',
-    cancel: 'Take back',
-    cancelSure: (name: string): string => `Take the invitation for ${name} back?`,
-    cancelDetail: 'The link will not work any more.',
-    cancelYes: 'Take it back',
-  },
+  family,
 
   invite: {
     title: 'Invite somebody',
@@ -200,7 +187,7 @@ export const texts = {
   },
 
   messages: {
-    title: (child: string): string => (child ? `Post for ${child}` : 'Messages'),
+    title: (child: string): string => `Post for ${child}`,
     waiting: 'Waiting for you',
     waitingHint: (child: string): string =>
       `Listen first. What you approve can go to ${child}’s toy.`,

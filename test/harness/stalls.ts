@@ -5,11 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 export type Stalls = { readonly stopMs: number; readonly runMs: number }
 
 /**
- * Stops the process whose command line names `folder`, with all it started, again and again until
- * `signal`: what a machine with other work does, and a phone that saves power.
+ * Stops the pages of the Chromium whose profile lies in `folder` again and again until `signal`, as a
+ * machine with other work does, and a phone that saves power. The microphone goes on meanwhile.
  */
 export async function stall(folder: string, stalls: Stalls, signal: AbortSignal): Promise<void> {
-  const pids = await family(folder)
+  const pids = await pagesOf(folder)
   while (!signal.aborted) {
     send(pids, 'SIGSTOP')
     await pause(stalls.stopMs)
@@ -20,15 +20,16 @@ export async function stall(folder: string, stalls: Stalls, signal: AbortSignal)
 
 type Process = { readonly pid: number; readonly parent: number; readonly command: string }
 
-async function family(folder: string): Promise<number[]> {
+async function pagesOf(folder: string): Promise<number[]> {
   const all = await processes()
-  const found = new Set<number>()
+  const found = new Map<number, Process>()
   const take = (one: Process): void => {
-    found.add(one.pid)
+    found.set(one.pid, one)
     for (const child of all.filter(({ parent }) => parent === one.pid)) take(child)
   }
   for (const one of all.filter(({ command }) => command.includes(folder))) take(one)
-  return [...found]
+  const pages = [...found.values()].filter(({ command }) => command.includes('--type=renderer'))
+  return pages.map(({ pid }) => pid)
 }
 
 async function processes(): Promise<Process[]> {

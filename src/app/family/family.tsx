@@ -33,6 +33,9 @@ export function FamilyScreen({ requests }: Requests): JSX.Element {
         <Link to="/family/invite" class="button primary">
           {words.invite}
         </Link>
+        <Link to="/family/names" class="button">
+          {words.rename}
+        </Link>
       </section>
       {invitations.data !== undefined && invitations.data.length > 0 && (
         <section>

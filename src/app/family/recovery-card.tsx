@@ -1,12 +1,12 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { putCardAway } from '../../client/household.ts'
-import { childName } from '../../client/people.ts'
 import { navigate } from '../platform/router.ts'
 import { texts } from '../texts.ts'
 import { Copy } from '../ui/copy.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import { useApp } from '../ui/context.ts'
+import { childCalled } from './child.ts'
 import { Problem } from '../ui/problem.tsx'
 import { Qr } from '../ui/qr.tsx'
 import { Screen } from '../ui/screen.tsx'
@@ -18,7 +18,7 @@ const words = texts.card
 /** The recovery card, to be printed or saved; it stays until the person says it is put away. */
 export function RecoveryCard({ code }: { code: string }): JSX.Element {
   const { client } = useApp()
-  const child = useLive(childName, ['family']).data ?? ''
+  const child = useLive(childCalled, ['family']).data ?? ''
   const [asking, setAsking] = useState(false)
   const putAway = useAction(async () => {
     await putCardAway(client)

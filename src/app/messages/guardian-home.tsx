@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { Listed } from '../account/listed.tsx'
 import { Alone } from '../family/alone.tsx'
 import { Cardless } from '../family/cardless.tsx'
+import { Nameless } from '../family/nameless.tsx'
 import { Waiting, type Requests } from '../family/waiting.tsx'
 import { texts } from '../texts.ts'
 import { Alarm } from '../ui/alarm.tsx'
@@ -30,6 +31,7 @@ export function GuardianHome({ requests }: Requests): JSX.Element {
       <Listed />
       <Waiting requests={requests} />
       <DraftBanner child={child} />
+      <Nameless />
       <Alone />
       <Cardless />
       <Problem code={problem} />

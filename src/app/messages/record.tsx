@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { Client } from '../../client/client.ts'
-import { childName, members } from '../../client/people.ts'
+import { members } from '../../client/people.ts'
+import { childCalled } from '../family/child.ts'
 import { navigate } from '../platform/router.ts'
 import { texts } from '../texts.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -41,7 +42,7 @@ export function RecordScreen(props: Props): JSX.Element {
 
 async function look(client: Client, props: Props): Promise<Seen> {
   const address = readAddress(props)
-  const child = await childName(client)
+  const child = await childCalled(client)
   const people = await members(client)
   const member = people.find(({ person }) => person === address.to)
   const parents = address.to === 'household' ? words.parents : texts.family.unnamed

@@ -1,0 +1,73 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Client } from '../../client/client.ts'
+import { childName, members, rename, type Member } from '../../client/people.ts'
+import { navigate } from '../platform/router.ts'
+import { texts } from '../texts.ts'
+import { announce } from '../ui/announce.ts'
+import { useApp } from '../ui/context.ts'
+import { Field } from '../ui/field.tsx'
+import { Form } from '../ui/form.tsx'
+import { Problem } from '../ui/problem.tsx'
+import { Screen } from '../ui/screen.tsx'
+import { useAction } from '../ui/use-action.ts'
+import { useLive } from '../ui/use-live.ts'
+import { Wait } from '../ui/wait.tsx'
+
+const words = texts.family.names
+
+type Known = { readonly child: string; readonly people: readonly Member[] }
+
+/** The names of the child and of the people, to be changed by a guardian. */
+export function Names(): JSX.Element {
+  // Read once: a name that arrives meanwhile does not change what is being typed.
+  const { data, problem } = useLive(known, [])
+  if (!data) return problem ? <Problem code={problem} /> : <Wait />
+  return <Change {...data} />
+}
+
+async function known(client: Client): Promise<Known> {
+  return { child: await childName(client), people: await members(client) }
+}
+
+function Change(before: Known): JSX.Element {
+  const { client } = useApp()
+  const [child, setChild] = useState(before.child)
+  const [people, setPeople] = useState(before.people)
+  const setName = (of: Member, name: string): void =>
+    setPeople(people.map((one) => (one.person === of.person ? { ...one, name } : one)))
+  const save = useAction(async () => {
+    const named = people.map(({ person, name }) => ({ person, name: name.trim() }))
+    await rename(client, { child: child.trim(), people: named })
+    announce(words.saved)
+    navigate('/family', { replace: true })
+  })
+  return (
+    <Screen title={words.title} back="/family">
+      <p class="lead">{words.lead}</p>
+      <Form
+        submit={words.save}
+        busy={save.busy}
+        problem={save.problem}
+        onSubmit={() => void save.run()}
+      >
+        <Field label={texts.create.child} value={child} onInput={setChild} maxLength={80} />
+        {people.map((member, index) => (
+          <Field
+            key={member.person}
+            label={labelOf(before.people[index], index)}
+            value={member.name}
+            onInput={(name) => setName(member, name)}
+            maxLength={80}
+          />
+        ))}
+      </Form>
+    </Screen>
+  )
+}
+
+/** What a field is called while its name changes: by the name that there was. */
+function labelOf(member: Member | undefined, index: number): string {
+  if (member?.me) return words.me
+  return member?.name ? words.person(member.name) : words.somebody(index + 1)
+}
