@@ -302,6 +302,19 @@ test('a reset by mail forgets all devices, too', async () => {
   assert.equal((await byDevice(stranger, device)).body['reason'], 'not-remembered')
 })
 
+test('a device is no proof: changing factors takes the second factor itself', async () => {
+  const [owner, device] = [await newOwner(), await newDevice()]
+  await remembered(owner, device)
+  const browser = await waiting(owner)
+  assert.equal((await byDevice(browser, device)).status, 201)
+  assert.equal((await browser.post('/api/factors/recovery-codes')).code, 'proof-needed')
+  const { password } = owner
+  const proof = await browser.post('/api/factors/proof/password', { password })
+  assert.equal(proof.code, 'second-factor-needed')
+  assert.equal((await byDevice(browser, device)).status, 201)
+  assert.equal((await browser.post('/api/factors/totp')).code, 'proof-needed')
+})
+
 test('a deleted account leaves no device behind', async () => {
   const [owner, device] = [await newOwner(), await newDevice()]
   const browser = await remembered(owner, device)
