@@ -107,6 +107,9 @@ test('a device that was remembered signs in with the password and its key', asyn
   const [owner, device] = [await newOwner(), await newDevice()]
   const first = await remembered(owner, device)
   assert.equal((await mailsTo(server, owner.email, /not asked for your second factor/)).length, 1)
+  // Who asks for everything that there is of the account gets it, too.
+  const { body } = await first.get('/api/accounts/current/export')
+  assert.deepEqual(body['trustedDevices'], await devicesOf(first))
   assert.equal((await first.remove('/api/sessions/current')).status, 204)
   const browser = await waiting(owner)
   const done = await byDevice(browser, device)

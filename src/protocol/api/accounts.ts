@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
 import { accountId } from '../ids.ts'
 import { base64, nothing, type Route, SESSION_ERRORS } from './route.ts'
+import { trustedDevice } from './second-step.ts'
 import { sessionEntry } from './sessions.ts'
 
 const email = z.string().min(3).max(254)
@@ -224,6 +225,8 @@ export const exportAccount = {
     sessions: z.array(sessionEntry),
     browsers: z.int().min(0),
     factors: factorCounts,
+    /** Devices that are not asked for a second factor. */
+    trustedDevices: z.array(trustedDevice),
     /** What is not in here, and why. */
     note: z.string(),
   }),

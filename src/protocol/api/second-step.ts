@@ -121,13 +121,14 @@ export const completeByDevice = {
   errors: ['sign-in-needed', 'factor-refused', 'clock-wrong'],
 } as const satisfies Route
 
-const trusted = z.strictObject({
+/** A device that an account remembers. */
+export const trustedDevice = z.strictObject({
   device,
   /** When it was remembered, and the day it last stood for the second factor. */
   since: z.iso.datetime(),
   usedOn: z.iso.date(),
 })
-export type TrustedDevice = z.output<typeof trusted>
+export type TrustedDevice = z.output<typeof trustedDevice>
 
 export const listTrustedDevices = {
   id: 'listTrustedDevices',
@@ -139,7 +140,7 @@ export const listTrustedDevices = {
   query: nothing,
   body: 'empty',
   status: 200,
-  response: z.strictObject({ devices: z.array(trusted) }),
+  response: z.strictObject({ devices: z.array(trustedDevice) }),
   errors: [...SESSION_ERRORS],
 } as const satisfies Route
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { checkUp, deleteAccount, exportAccount } from '../../protocol/api/accounts.ts'
 import { PawpostError } from '../../protocol/errors.ts'
+import { listDevices } from '../factors/factors.ts'
 import { askedOf, breachesOf } from '../breaches/breaches.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import type { Log } from '../platform/log.ts'
@@ -59,6 +60,7 @@ export async function exportOf(accounts: Accounts, caller: SessionCaller): Promi
     sessions: await sessions.list(caller),
     browsers: await countBrowsers(db, account),
     factors: await factorsOf(account),
+    trustedDevices: await listDevices(accounts, account),
     note: EXPORT_NOTE,
   }
 }

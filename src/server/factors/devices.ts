@@ -21,6 +21,8 @@ import { lockAccount } from './store.ts'
  * account and key is, so that a stolen row signs nothing, and does not say whose device it is.
  */
 
+type Clocked = Pick<Factors, 'clock'>
+
 /** The reason for a device that is not remembered, or no longer: nobody did anything wrong. */
 export const NOT_REMEMBERED = 'not-remembered'
 
@@ -89,7 +91,7 @@ export async function checkDevice(
 
 /** The devices that an account remembers. */
 export async function listDevices(
-  factors: Factors,
+  factors: Clocked & Pick<Factors, 'db'>,
   account: AccountId,
 ): Promise<{ device: string; since: string; usedOn: string }[]> {
   const found = await findDevices(factors.db, account, earliest(factors))
@@ -113,7 +115,7 @@ function tagOf({ deviceKey }: Factors, account: AccountId, key: Uint8Array): Buf
   return createHmac('sha256', deviceKey).update(`trusted/v1\0${account}\0`).update(key).digest()
 }
 
-function earliest(factors: Factors): Date {
+function earliest(factors: Clocked): Date {
   return nowOf(factors, -TRUSTED_DAYS * DAY)
 }
 

@@ -1,6 +1,7 @@
 import { type FactorParts, type Factors, withLimiters } from './parts.ts'
 
 export { deleteDevicesOf } from './device-store.ts'
+export { listDevices } from './devices.ts'
 export { FACTOR_NEWS, type FactorNews, type FactorParts, type Factors } from './parts.ts'
 export { requireProof, requireSecondProof } from './proofs.ts'
 export { requireNoSecond } from './pending.ts'
