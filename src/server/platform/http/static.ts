@@ -1,14 +1,21 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PawpostError } from '../../../protocol/errors.ts'
 import { isSystemError } from '../files.ts'
 import type { App } from './app.ts'
+import { encode, type Encoding, encodingFor } from './encodings.ts'
+
+/** A file as it goes over the line in one encoding. */
+type Packed = { readonly bytes: Buffer; readonly encoding: Encoding; readonly tag: string }
 
 type StaticFile = {
-  readonly bytes: Buffer
   readonly type: string
   readonly cache: string
+  /** Whether it is sent packed to whoever can unpack it. */
+  readonly packs: boolean
+  readonly in: (encoding: Encoding) => Promise<Packed>
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -40,9 +47,17 @@ const NOT_BUILT = `<!doctype html>
 <p>Start Pawpost with <code>npm start</code>: it builds the app first.</p></html>
 `
 
+/** Pictures and sound are packed already; what is shorter fits into one packet anyway. */
+const PACKS = /^(text|image\/svg|application\/(json|manifest|wasm))/
+const LEAST_PACKED = 1024
+
 /**
  * Serves the built app. All of it is read once: a path from outside never becomes a path on disk.
  * Paths that are no file are screens of the app, which finds its own way.
+ *
+ * These files, and no answer of the API, go packed: they are the same for everybody and nothing that
+ * somebody sends is in them, so that their length tells nothing (BREACH). Ranges are not offered: a
+ * Range is ignored, as RFC 9110, 14.2 lets a server do.
  */
 export async function serveApp(app: App, folder: string): Promise<void> {
   const files = await readAll(folder)
@@ -51,12 +66,29 @@ export async function serveApp(app: App, folder: string): Promise<void> {
     const path = (request.raw.url ?? '/').split('?', 1)[0] ?? '/'
     const file = files.get(path) ?? (isScreen(path) ? fallback : undefined)
     if (!file) throw new PawpostError('not-found')
-    return reply
-      .header('content-type', file.type)
-      .header('cache-control', file.cache)
-      .send(file.bytes)
+    return send(request, reply, file)
   }
   app.http.route({ method: ['GET', 'HEAD'], url: '/*', handler: answer })
+}
+
+async function send(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+  file: StaticFile,
+): Promise<FastifyReply> {
+  const wanted = file.packs ? encodingFor(headers['accept-encoding']) : 'identity'
+  const { bytes, encoding, tag } = await file.in(wanted)
+  void reply.headers({ 'cache-control': file.cache, etag: tag })
+  if (file.packs) void reply.header('vary', 'accept-encoding')
+  if (isKnown(headers['if-none-match'], tag)) return reply.code(304).send()
+  if (encoding !== 'identity') void reply.header('content-encoding', encoding)
+  return reply.header('content-type', file.type).send(bytes)
+}
+
+/** RFC 9110, 13.1.2: weak comparison. */
+function isKnown(header: string | undefined, tag: string): boolean {
+  const known = (header ?? '').split(',').map((each) => each.trim().replace(/^W\//, ''))
+  return known.includes(tag) || known.includes('*')
 }
 
 /** Screens have no extension and lie outside of the API. */
@@ -70,7 +102,7 @@ async function readAll(folder: string): Promise<ReadonlyMap<string, StaticFile>>
     const type = TYPES[extname(path)]
     if (type === undefined) continue
     const cache = path.startsWith('assets/') ? FOREVER : ASK_FIRST
-    files.set(`/${path}`, { bytes: await readFile(join(folder, path)), type, cache })
+    files.set(`/${path}`, staticFile(await readFile(join(folder, path)), type, cache))
   }
   return files
 }
@@ -88,5 +120,30 @@ async function listFiles(folder: string): Promise<string[]> {
 }
 
 function notBuilt(): StaticFile {
-  return { bytes: Buffer.from(NOT_BUILT), type: TYPES['.html'] ?? '', cache: ASK_FIRST }
+  return staticFile(Buffer.from(NOT_BUILT), TYPES['.html'] ?? '', ASK_FIRST)
+}
+
+/** A file that is packed when somebody asks for it for the first time, and kept so. */
+function staticFile(bytes: Buffer, type: string, cache: string): StaticFile {
+  const kept = new Map<Encoding, Promise<Packed>>()
+  const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 22)
+  return {
+    type,
+    cache,
+    packs: PACKS.test(type) && bytes.length >= LEAST_PACKED,
+    in(encoding) {
+      const known = kept.get(encoding)
+      if (known) return known
+      const packed = pack(bytes, encoding, hash)
+      kept.set(encoding, packed)
+      return packed
+    },
+  }
+}
+
+/** Each encoding has a tag of its own: they are different bytes (RFC 9110, 8.8.3.3). */
+async function pack(plain: Buffer, encoding: Encoding, hash: string): Promise<Packed> {
+  const bytes = await encode(plain, encoding)
+  const ending = encoding === 'identity' ? '' : `-${encoding}`
+  return { bytes, encoding, tag: `"${hash}${ending}"` }
 }
