@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ROUTES } from '../protocol/api/routes.ts'
@@ -21,6 +20,7 @@ import {
   createFactors,
   type FactorParts,
   type Factors,
+  requireAdded,
   requireProof,
 } from './factors/factors.ts'
 import { factorMail } from './factors/mails.ts'
@@ -34,7 +34,7 @@ import { createPasswordRules, type PasswordRules } from './passwords/passwords.t
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { openDatabase } from './platform/database.ts'
-import { ensureFolder } from './platform/files.ts'
+import { ensureDataFolder } from './platform/data-folder.ts'
 import { serveHealth } from './platform/health.ts'
 import { type App, createApp } from './platform/http/app.ts'
 import { createDeadline } from './platform/http/deadline.ts'
@@ -162,13 +162,24 @@ async function composeApp(platform: Platform): Promise<App> {
   })
   const codeKey = await secretKey(config.data, 'codes')
   const factorsOf = (account: AccountId): Promise<FactorCounts> => countFactors(db, account)
-  const accounts = createAccounts({ ...platform, sessions, codeKey, factorsOf })
+  const required = config.secondFactor === 'required'
+  const accounts = createAccounts({
+    ...platform,
+    sessions,
+    codeKey,
+    factorsOf,
+    factorRequired: required,
+  })
   const deviceKey = await secretKey(config.data, 'devices')
   const endOthers: FactorParts['endOthers'] = (...which) => sessions.endAll(...which)
-  const factors = composeFactors(platform, { deviceKey, endOthers })
+  const factors = composeFactors(platform, { deviceKey, endOthers, required })
   const hub = createHub(db, log)
   const registry = createRegistry({ db, clock, vault, announce: (id) => hub.announce(id) })
-  const callers = createCallers(registry, ({ headers }) => sessions.caller(headers))
+  const callers = createCallers(registry, async ({ headers }, route) => {
+    const caller = await sessions.caller(headers)
+    await requireAdded(factors, caller.account, route)
+    return caller
+  })
   const app = createApp({ callers, log, origins, forwarded: config.forwarded })
   const listener = listen(login, hub.listening, log)
   app.http.addHook('onClose', () => listener[Symbol.asyncDispose]())
@@ -194,7 +205,7 @@ function openRules(config: Config, clock: Clock, log: Log): Promise<PasswordRule
 /** Second factors, and who tells of them. */
 function composeFactors(
   platform: Platform,
-  more: Pick<FactorParts, 'deviceKey' | 'endOthers'>,
+  more: Pick<FactorParts, 'deviceKey' | 'endOthers' | 'required'>,
 ): Factors {
   const { db, clock, vault, origins } = platform
   return createFactors({
@@ -206,12 +217,6 @@ function composeFactors(
     notify: (account, news) => tellOwner(platform, account, (to) => factorMail(news, to)),
     passwordStandsAlone: (account) => standsAlone(db, account),
   })
-}
-
-/** Others may pass through (the database's user lives below), but not look around. */
-async function ensureDataFolder(data: string): Promise<void> {
-  await mkdir(data, { recursive: true })
-  await ensureFolder(data, process.getuid?.() === 0 ? 0o711 : 0o700)
 }
 
 function serveDescription(app: App): void {
