@@ -14,13 +14,15 @@ import { open } from '../../src/server/vault/aead.ts'
 import { systemDisk } from '../../src/server/vault/disk.ts'
 import { openMaster } from '../../src/server/vault/master.ts'
 import { post } from '../harness/account.ts'
+import { findHashcat, runHashcat } from '../harness/hashcat.ts'
 import { importAll } from '../harness/import-run.ts'
 import { startServerProcess } from '../harness/process.ts'
 import { freshDataFolder } from '../harness/server.ts'
 import { asOwner, stolenFiles, stolenTables, type Loot } from '../harness/stolen.ts'
 
 // Sin 11, no password policy: accounts of the first maker, imported with the passwords that people
-// chose there, are stolen and given to a real cracker, John the Ripper.
+// chose there, are stolen and given to real crackers: John the Ripper, and hashcat where it finds a
+// device to work on.
 
 const JOHN = '/usr/sbin/john'
 
@@ -89,6 +91,16 @@ async function john(args: readonly string[]): Promise<string> {
   return said.join('')
 }
 
+/** The lines with which a thief would try who takes the sealed passwords for hashes. */
+async function sealedLines(): Promise<string[]> {
+  const sealed = await sealedPasswords()
+  assert.equal(sealed.length, WEAK.length)
+  const spellings = sealed.flatMap(({ password }) =>
+    (['hex', 'base64', 'latin1'] as const).map((form) => password.toString(form)),
+  )
+  return spellings.filter((line) => !/[\n:]/.test(line))
+}
+
 async function hashesIn(loot: readonly Loot[]): Promise<string[]> {
   const found: string[] = []
   for (const { pieces } of loot) {
@@ -136,16 +148,21 @@ test('control: the hashes as the first maker kept them fall to forty words', asy
 test('in everything that is stolen without the vault there is no hash, and nothing falls', async () => {
   const loot = [...(await stolenTables(data)), ...(await stolenFiles(join(data, 'postgres')))]
   assert.deepEqual(await hashesIn(loot), [])
-  const sealed = await sealedPasswords()
-  assert.equal(sealed.length, WEAK.length)
-  const spellings = sealed.flatMap(({ password }) =>
-    (['hex', 'base64', 'latin1'] as const).map((form) => password.toString(form)),
-  )
-  const { words, said } = await crack(spellings.filter((line) => !/[\n:]/.test(line)))
+  const { words, said } = await crack(await sealedLines())
   assert.deepEqual(words, [])
   assert.match(said, /No password hashes loaded/)
   const planted = [{ place: 'planted', pieces: [Buffer.from(hashes.join('\n'))] }]
   assert.equal((await hashesIn(planted)).length, WEAK.length, 'control: the hunter knows hashes')
+})
+
+test('hashcat finds the same in bcrypt, and nothing in what is sealed', async () => {
+  const reason = await findHashcat()
+  if (reason !== undefined) return console.log(`hashcat was not tried: ${reason}`)
+  const known = await runHashcat(folder, hashes, WORDS)
+  assert.deepEqual(known.words.toSorted(), WEAK.toSorted(), known.said)
+  const { words, said } = await runHashcat(folder, await sealedLines(), WORDS)
+  assert.deepEqual(words, [])
+  assert.match(said, /No hashes loaded/)
 })
 
 test('with the vault stolen, too, imported hashes fall until their owners sign in', async () => {
