@@ -3,7 +3,7 @@ import { StartError } from './start-error.ts'
 import { ensureFolder } from './files.ts'
 
 /** What a server or its vault puts into its folder before anything else. */
-const OURS = ['postgres', 'postgres.new', 'secrets', 'vault', 'server.lock']
+const OURS = ['password-cost.json', 'postgres', 'postgres.new', 'secrets', 'server.lock', 'vault']
 /** What the root of a fresh disk holds. */
 const OF_DISKS = ['lost+found']
 
