@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { freshAddress } from '../harness/account.ts'
+import { freshAddress, GOOD_PASSWORD } from '../harness/account.ts'
+import { importBreach } from '../harness/breach-run.ts'
 import { launchChromium } from '../harness/chromium.ts'
 import { startTestServer } from '../harness/server.ts'
 import { complaints } from './accessible.ts'
@@ -60,5 +64,54 @@ test('the check-up tells each guardian what is fine, and what to mend and where'
   await people.putCardAway(father.page)
   await openCheckUp(father.page)
   await father.page.getByText('There is one thing to look at.').waitFor()
+  assert.deepEqual(trouble, [])
+})
+
+const NEXT_PASSWORD = 'seven lanterns over the pond'
+const LISTED = 'Your address was stolen elsewhere'
+
+/** The operator brings a list on which an address stands. */
+async function importOne(data: string, email: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'pawpost-list-'))
+  const path = join(folder, 'list.txt')
+  await writeFile(path, `somebody@elsewhere.example:x\n${email}:y\n`)
+  await importBreach(data, [path, '--source', 'Toy Shop'])
+  await rm(folder, { recursive: true })
+}
+
+test('whose address was stolen elsewhere is asked for a new password until there is one', async () => {
+  await using server = await startTestServer()
+  await using chromium = await launchChromium()
+  const { page } = chromium
+  const trouble = watch(page, server.origin)
+  const email = freshAddress()
+  const home = () => page.getByRole('heading', { name: 'Post for Mia' }).waitFor()
+  await page.goto(server.origin)
+  await people.signUp(page, server, email)
+  await people.startFamily(page, { child: 'Mia', me: 'Mama' })
+  const listed = page.getByRole('heading', { name: LISTED })
+  assert.equal(await listed.count(), 0)
+  await importOne(server.data, email)
+  await page.reload()
+  await home()
+  await listed.waitFor()
+  assert.deepEqual(await complaints(page), [])
+  await openCheckUp(page)
+  assert.equal((await lines(page))[0], `Look at this: ${LISTED}`)
+  await page.getByText('on a list that thieves carry around: Toy Shop.').waitFor()
+  assert.deepEqual(await complaints(page), [])
+  await page.getByRole('link', { name: 'Choose a new password' }).click()
+  await page.getByLabel('The password that you have now').fill(GOOD_PASSWORD)
+  await page.getByLabel('Your new password').fill(NEXT_PASSWORD)
+  await page.getByRole('button', { name: 'Change it' }).click()
+  await page.getByText('Your password is changed.').first().waitFor()
+  await openCheckUp(page)
+  await page.getByText('There is one thing to look at.').waitFor()
+  const answered = page.waitForResponse((response) => response.url().endsWith('/check-up'))
+  await page.goto(server.origin)
+  await home()
+  await (await answered).finished()
+  await page.waitForTimeout(300)
+  assert.equal(await listed.count(), 0)
   assert.deepEqual(trouble, [])
 })

@@ -8,11 +8,13 @@ import { after, before, test } from 'node:test'
 import { promisify } from 'node:util'
 import { createPasswordRules } from '../../src/server/passwords/rules.ts'
 import { readConfig, SETTINGS } from '../../src/server/platform/config.ts'
+import { freshDataFolder } from '../harness/server.ts'
 
 /** The commands of docs/passwords.md, typed by an operator who has downloaded ranges. */
 
 const ROOT = join(import.meta.dirname, '../..')
 const SERVE = 'pawpost serve '
+const BREACH = 'pawpost breach '
 const run = promisify(execFile)
 
 let folder = ''
@@ -38,11 +40,22 @@ async function shell(line: string): Promise<string> {
 
 test('the commands about lists do what is said', async () => {
   const said: string[] = []
-  for (const line of lines.filter((line) => !line.startsWith(SERVE))) said.push(await shell(line))
+  const others = lines.filter((line) => !line.startsWith(SERVE) && !line.startsWith(BREACH))
+  for (const line of others) said.push(await shell(line))
   assert.equal(said.length, 3)
   assert.match(said[0] ?? '', /"entries":1,/)
   assert.equal(said[1], '{"breached":true}\n')
   assert.match(said[2] ?? '', /"bits":8,/)
+})
+
+test('a list of stolen addresses is read beside a stopped server', async () => {
+  await writeFile(join(folder, 'stolen.txt'), 'ann@family.example:secret\n')
+  const data = await freshDataFolder()
+  const [line = '', ...more] = lines.filter((one) => one.startsWith(BREACH))
+  assert.deepEqual(more, [])
+  const said = await shell(line.replace('/var/lib/pawpost', data))
+  await rm(data, { recursive: true })
+  assert.match(said, / 1 records read.*\n +0 accounts found.*\n.*Toy Shop.*\nThe list is read\.\n$/)
 })
 
 test('the settings are read, and make rules', async () => {
