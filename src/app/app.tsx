@@ -16,6 +16,7 @@ import { lazy } from './ui/lazy.tsx'
 import { Offline } from './ui/offline.tsx'
 import { codeOf, Problem, type Trouble } from './ui/problem.tsx'
 import { Screen } from './ui/screen.tsx'
+import { useLive } from './ui/use-live.ts'
 import { Wait } from './ui/wait.tsx'
 
 const Guardian = lazy(async () => (await import('./guardian.tsx')).Guardian)
@@ -24,6 +25,9 @@ const Newcomer = lazy(async () => (await import('./join/newcomer.tsx')).Newcomer
 const Guide = lazy(async () => (await import('./guide/guide.tsx')).Guide)
 const Reset = lazy(async () => (await import('./reset/reset.tsx')).Reset)
 const Unblock = lazy(async () => (await import('./reset/unblock.tsx')).Unblock)
+const FirstFactor = lazy(
+  async () => (await import('./settings/signing-in/first-factor.tsx')).FirstFactor,
+)
 const Goodbye = lazy(async () => (await import('./account/goodbye.tsx')).Goodbye)
 const JoiningScreen = lazy(async () => (await import('./join/joining.tsx')).JoiningScreen)
 
@@ -129,8 +133,14 @@ const HOMES = {
 } as const
 
 function Home({ place }: { place: keyof typeof HOMES }): JSX.Element {
+  const must = useLive(mustAddFactor, ['session'])
   const Screens = HOMES[place]
-  return <Screens />
+  return must.data === true ? <FirstFactor onDone={() => must.reload()} /> : <Screens />
+}
+
+/** Nobody waits for the answer: until it is there the server refuses what it has to. */
+async function mustAddFactor(client: Client): Promise<boolean> {
+  return (await import('../client/factors.ts')).mustAddFactor(client)
 }
 
 function Busy({ onTakeOver }: { onTakeOver: () => void }): JSX.Element {

@@ -12,6 +12,12 @@ export function factorsOf(client: Client): Promise<FactorList> {
   return client.api.call(routes.listFactors, {})
 }
 
+/** Whether everybody has to have a second factor here, and this account has none. */
+export async function mustAddFactor(client: Client): Promise<boolean> {
+  const { required, totp, passkeys } = await factorsOf(client)
+  return required && totp === undefined && passkeys.length === 0
+}
+
 /**
  * Proves by the password that it is still the same person. Throws `factor-refused`, and
  * `second-factor-needed` where the account has one: completing that as a sign-in is the proof.

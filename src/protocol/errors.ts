@@ -43,6 +43,12 @@ export const ERRORS = {
     status: 403,
     says: 'Before this change, please prove once more that it is you.',
   },
+  'second-factor-required': {
+    status: 403,
+    says:
+      'Here everybody signs in with a second step: an authenticator app or a passkey. Please add ' +
+      'one first, and keep one.',
+  },
   'factor-last': {
     status: 409,
     says: 'Your password is short, so a second factor has to stay. Choose a longer one first.',

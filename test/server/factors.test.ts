@@ -274,7 +274,7 @@ test('without its last factor the password is enough again, and no recovery code
   assert.equal((await owner.browser.remove('/api/factors/totp')).status, 204)
   assert.equal((await owner.browser.remove('/api/factors/totp')).code, 'not-found')
   const { body } = await owner.browser.get('/api/factors')
-  assert.deepEqual(body, { passkeys: [], recoveryCodes: 0 })
+  assert.deepEqual(body, { passkeys: [], recoveryCodes: 0, required: false })
   assert.equal((await owner.browser.post('/api/factors/recovery-codes')).code, 'not-found')
   assert.equal((await signIn(browserAt(server), owner)).status, 201)
   assert.ok((await mailsTo(owner)).includes('A second factor was removed from your account'))
@@ -294,6 +294,7 @@ test('the last factor stays while the password is short', async () => {
     deviceKey: new Uint8Array(32),
     origins: () => ({ canonical: server.origin, all: new Set([server.origin]) }),
     endOthers: async () => undefined,
+    required: false,
     notify: async (_account, kind) => void news.push(kind),
     passwordStandsAlone: async () => false,
   })

@@ -10,6 +10,7 @@ export const reset = {
   code: 'The code from the mail',
   password: 'Your new password',
   save: 'Save and sign in',
+  done: 'Your password is changed. Please sign in with it.',
   again: 'Mail me another code',
 
   unblockTitle: 'Sign in here again',

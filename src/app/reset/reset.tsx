@@ -3,10 +3,12 @@ import { useState } from 'preact/hooks'
 import { askReset, resetPassword } from '../../client/account.ts'
 import type { Client } from '../../client/client.ts'
 import { waysOf, type Way } from '../../client/second-step.ts'
+import { PawpostError } from '../../protocol/errors.ts'
 import { familyNames } from '../passwords/names.ts'
 import { NewPassword } from '../passwords/new-password.tsx'
 import { navigate } from '../platform/router.ts'
 import { SecondStep } from '../sign-in/second-step.tsx'
+import { announce } from '../ui/announce.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Screen } from '../ui/screen.tsx'
@@ -66,6 +68,16 @@ function Ask({ client, onSent }: Props & { onSent: (address: string) => void }):
   )
 }
 
+/** The password is changed, and a mailbox alone signs nobody in here. */
+function isSignIn(error: unknown): boolean {
+  return error instanceof PawpostError && error.code === 'sign-in-needed'
+}
+
+function leave(): void {
+  announce(words.done)
+  home()
+}
+
 type ChooseProps = Props & {
   /** Out of the link; empty when it is typed. */
   readonly code: string
@@ -81,6 +93,7 @@ function Choose({ client, code, address, onWays }: ChooseProps): JSX.Element {
       await resetPassword(await client, { code: typed, password })
       home()
     } catch (error) {
+      if (isSignIn(error)) return leave()
       const ways = waysOf(error)
       if (!ways) throw error
       onWays(ways)

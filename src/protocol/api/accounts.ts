@@ -169,14 +169,14 @@ export const resetPassword = {
   method: 'POST',
   path: '/api/resets/password',
   summary:
-    'Set a new password by a mailed code. Ends all sessions, and starts one as signing in does, second factor included. Recordings and keys are untouched.',
+    'Set a new password by a mailed code. Ends all sessions, and starts one as signing in does, second factor included; without one where everybody has to have one, it starts none and answers `sign-in-needed`. Recordings and keys are untouched.',
   callers: ['none'],
   params: nothing,
   query: nothing,
   body: z.strictObject({ code: mailedCode, password }),
   status: 200,
   response: account,
-  errors: ['code-wrong', 'second-factor-needed', ...PASSWORD_ERRORS],
+  errors: ['code-wrong', 'second-factor-needed', 'sign-in-needed', ...PASSWORD_ERRORS],
 } as const satisfies Route
 
 export const checkUp = {

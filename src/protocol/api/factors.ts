@@ -30,6 +30,8 @@ const list = z.strictObject({
   ),
   /** Recovery codes that were not used yet. */
   recoveryCodes: z.int().min(0),
+  /** Whether everybody has to have a second factor here. */
+  required: z.boolean(),
 })
 export type FactorList = z.output<typeof list>
 

@@ -48,9 +48,13 @@ export const COMMON_ERRORS = [
 ] as const satisfies ErrorCode[]
 
 /** Errors of every route that wants a session, and of every route that wants a signature. */
-export const SESSION_ERRORS = ['sign-in-needed'] as const satisfies ErrorCode[]
+export const SESSION_ERRORS = [
+  'sign-in-needed',
+  'second-factor-required',
+] as const satisfies ErrorCode[]
 export const SIGNED_ERRORS = [
   'sign-in-needed',
+  'second-factor-required',
   'signature-refused',
   'clock-wrong',
   'not-found',

@@ -2,6 +2,7 @@ import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
 import { normaliseAddress } from './address.ts'
 import { isSameCode, newCode, sealCode } from './codes.ts'
+import { judge, type Judged } from './judging.ts'
 import { codeMail, knownMail } from './mails.ts'
 import { type Accounts, CODE_MS, type Credentials, keyOf, MINUTE, type Source } from './parts.ts'
 import {
@@ -13,7 +14,7 @@ import {
   insertAccount,
   insertSignUp,
   replaceCode,
-  type SignUp,
+  type JudgedSignUp,
 } from './store.ts'
 
 export { type Accounts, createAccounts, type FactorCounts } from './parts.ts'
@@ -35,7 +36,7 @@ export async function signUp(
   const { db, vault, clock, throttles } = accounts
   const address = normaliseAddress(credentials.email)
   await chargeSource(accounts, source)
-  await requireAlone(accounts, credentials.password, address)
+  const { alone } = await judgeFirst(accounts, credentials.password, address)
   const [index] = await vault.indexesOf(address)
   const [account] = await vault.newAccountIds(1)
   if (!index || !account) throw new PawpostError('internal', 'vault-keyless')
@@ -45,7 +46,7 @@ export async function signUp(
   const sealedAddress = await vault.sealAddress(account, address)
   const { plain, sealed } = prepareCode(accounts, account)
   await vault.forgetAccounts(await deleteOldSignUps(db, earliest(accounts)))
-  const signUp = { account, address: sealedAddress, password, index: index.index }
+  const signUp = { account, address: sealedAddress, password, alone, index: index.index }
   await insertSignUp(db, signUp, sealed, new Date(clock.now()))
   await mail(accounts, address, plain)
   return account
@@ -57,9 +58,9 @@ async function chargeSource({ limiters, throttles }: Accounts, source: Source): 
   if (!(await throttles.take('signUpBySource', source))) throw new PawpostError('too-many')
 }
 
-/** A new account has no second factor yet. */
-async function requireAlone({ rules }: Accounts, password: string, address: string): Promise<void> {
-  await rules.require(password, { address, secondFactor: false, stage: 'sign-up' })
+/** A new account has no second factor yet, though it may have to get one. */
+function judgeFirst(accounts: Accounts, password: string, address: string): Promise<Judged> {
+  return judge(accounts, { address, hasFactor: false, stage: 'sign-up' }, password)
 }
 
 /** Turns a sign-up into an account. Throws `code-wrong`. */
@@ -117,7 +118,7 @@ async function mail({ db, vault, mailer }: Accounts, address: string, code: stri
 }
 
 /** False when the address has an account already; then the sign-up is forgotten. */
-async function settle({ db, vault }: Accounts, found: SignUp, at: Date): Promise<boolean> {
+async function settle({ db, vault }: Accounts, found: JudgedSignUp, at: Date): Promise<boolean> {
   const { account, address } = found
   const indexes = await vault.reindex({ account, sealed: address })
   const made = await db.transaction().execute(async (transaction) => {

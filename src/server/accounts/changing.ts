@@ -4,6 +4,7 @@ import type { AccountId } from '../../protocol/ids.ts'
 import { deletePendingOf } from '../factors/factors.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import { hashMailedCode } from './codes.ts'
+import { judge } from './judging.ts'
 import { passwordChangedMail } from './mails.ts'
 import type { Accounts, Source } from './parts.ts'
 import {
@@ -76,11 +77,14 @@ async function setPassword(accounts: Accounts, change: Change, password: string)
   const { db, vault, clock, sessions, mailer } = accounts
   const { account, kept, stay, code } = change
   const address = await vault.openAddress({ account, sealed: kept.address }, 'reset')
-  const judged = await judge(
-    accounts,
-    { account, address, stage: code ? 'reset' : 'change' },
-    password,
-  )
+  const { totp, passkeys } = await accounts.factorsOf(account)
+  const chooser = {
+    address,
+    stage: code ? 'reset' : 'change',
+    hasFactor: totp + passkeys > 0,
+  } as const
+  const { verdict, alone } = await judge(accounts, chooser, password)
+  const judged = { breached: verdict === 'unknown' ? null : verdict === 'breached', alone }
   const sealed = await vault.hashPassword(account, password)
   const at = new Date(clock.now())
   await db.transaction().execute(async (transaction) => {
@@ -92,23 +96,4 @@ async function setPassword(accounts: Accounts, change: Change, password: string)
     await sessions.endAll(account, stay, transaction)
   })
   await mailer.send(passwordChangedMail(address))
-}
-
-type Judged = { readonly breached: boolean | null; readonly alone: boolean }
-
-/** Where every sign-in needs a second factor, a shorter password will do; then it has to stay. */
-async function judge(
-  { rules, factorsOf }: Accounts,
-  { account, address, stage }: { account: AccountId; address: string; stage: 'change' | 'reset' },
-  password: string,
-): Promise<Judged> {
-  const { totp, passkeys } = await factorsOf(account)
-  const require = async (secondFactor: boolean): Promise<Judged> => {
-    const verdict = await rules.require(password, { address, secondFactor, stage })
-    const breached = verdict === 'unknown' ? null : verdict === 'breached'
-    return { breached, alone: !secondFactor }
-  }
-  if (totp + passkeys === 0) return require(false)
-  const judged = await require(true)
-  return require(false).catch(() => judged)
 }

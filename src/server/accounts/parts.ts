@@ -39,6 +39,8 @@ export type AccountParts = {
   /** Our own origins; known once the port is. */
   readonly origins: () => Origins
   readonly factorsOf: (account: AccountId) => Promise<FactorCounts>
+  /** Whether everybody has to have a second factor. */
+  readonly factorRequired: boolean
 }
 
 /** What accounts are made with. */

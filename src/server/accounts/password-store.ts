@@ -56,6 +56,16 @@ export async function standsAlone(db: Database, account: AccountId): Promise<boo
   return row?.password_alone ?? false
 }
 
+/** Notes that a password was found good enough to be the only proof. */
+export async function noteAlone(db: Database, account: AccountId): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ password_alone: true })
+    .where('account', '=', account)
+    .where('password_alone', '=', false)
+    .execute()
+}
+
 /** Notes what a list said of the password. False when it was known. */
 export async function noteBreached(
   db: Database,

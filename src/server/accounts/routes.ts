@@ -1,4 +1,5 @@
 import * as api from '../../protocol/api/accounts.ts'
+import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
 import {
   type Factors,
@@ -64,6 +65,13 @@ function serveSignIn(app: App, accounts: Accounts, { factors, sessions, deadline
     return { account }
   }
 
+  /** Where everybody needs a second factor, a mailbox alone starts no session. */
+  async function enterAnew(account: AccountId, call: Entering): Promise<{ account: AccountId }> {
+    if (!factors.required) return enter(account, call)
+    await requireNoSecond(factors, account, call)
+    throw new PawpostError('sign-in-needed')
+  }
+
   serve(
     app,
     api.signIn,
@@ -75,7 +83,7 @@ function serveSignIn(app: App, accounts: Accounts, { factors, sessions, deadline
     app,
     api.resetPassword,
     deadline(async (call: Call<typeof api.resetPassword>) =>
-      enter(await resetPassword(accounts, call.body, call.source), call),
+      enterAnew(await resetPassword(accounts, call.body, call.source), call),
     ),
   )
   serve(

@@ -1,10 +1,11 @@
 import { PawpostError, type ErrorCode } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
 import type { Verdict } from '../passwords/passwords.ts'
+import { judge as judgeNew } from './judging.ts'
 import { mailMustChange } from './mailed-codes.ts'
 import { breachedMail } from './mails.ts'
 import type { Accounts } from './parts.ts'
-import { noteBreached } from './password-store.ts'
+import { noteAlone, noteBreached } from './password-store.ts'
 
 type Owner = { readonly account: AccountId; readonly address: string }
 
@@ -34,13 +35,18 @@ export async function screen(accounts: Accounts, owner: Owner, password: string)
 }
 
 async function judge(
-  { rules, factorsOf }: Accounts,
+  accounts: Accounts,
   { account, address }: Owner,
   password: string,
 ): Promise<Verdict | 'weak'> {
+  const { db, rules, factorsOf } = accounts
   const { totp, passkeys } = await factorsOf(account)
   try {
-    return await rules.require(password, { address, secondFactor: totp + passkeys > 0 })
+    const chooser = { address, hasFactor: totp + passkeys > 0 }
+    const { verdict, alone } = await judgeNew(accounts, chooser, password)
+    // Of an imported one nobody knew.
+    if (alone) await noteAlone(db, account)
+    return verdict
   } catch (error) {
     if (!(error instanceof PawpostError)) throw error
     if (error.code === 'password-breached') return 'breached'

@@ -7,6 +7,8 @@ import type { BlindIndex } from '../vault/vault.ts'
 
 export type Account = { readonly account: AccountId; readonly password: Uint8Array }
 export type SignUp = Account & { readonly address: Uint8Array }
+/** A sign-up and whether its password is good enough to be the only proof. */
+export type JudgedSignUp = SignUp & { readonly alone: boolean }
 export type Code = { readonly code: Buffer; readonly expiresAt: Date }
 
 /** Every index that an address may be found by, the newest first. */
@@ -37,7 +39,7 @@ export async function findAddress(
 /** Makes the account of a confirmed sign-up; false when its address has an account already. */
 export async function insertAccount(
   db: Database,
-  { account, address, password }: SignUp,
+  { account, address, password, alone }: JudgedSignUp,
   indexes: Indexes,
   at: Date,
 ): Promise<boolean> {
@@ -51,6 +53,7 @@ export async function insertAccount(
       index_kv: newest.kv,
       address: Buffer.from(address),
       password: Buffer.from(password),
+      password_alone: alone,
       password_set_at: at,
       created_at: at,
     })
@@ -75,7 +78,7 @@ export async function replaceHash(
 
 export async function insertSignUp(
   db: Database,
-  { account, address, password, index }: SignUp & { index: Uint8Array },
+  { account, address, password, alone, index }: JudgedSignUp & { index: Uint8Array },
   { code, expiresAt }: Code,
   at: Date,
 ): Promise<void> {
@@ -86,6 +89,7 @@ export async function insertSignUp(
       address_index: Buffer.from(index),
       address: Buffer.from(address),
       password: Buffer.from(password),
+      password_alone: alone,
       code,
       code_expires_at: expiresAt,
       tries: 0,
@@ -135,14 +139,14 @@ export async function countTry(
   db: Database,
   account: AccountId,
   { now, most }: { now: Date; most: number },
-): Promise<(SignUp & { code: Buffer }) | undefined> {
+): Promise<(JudgedSignUp & { code: Buffer }) | undefined> {
   const row = await db
     .updateTable('sign_ups')
     .set({ tries: sql`tries + 1` })
     .where('account', '=', account)
     .where('code_expires_at', '>', now)
     .where('tries', '<', most)
-    .returning(['address', 'password', 'code'])
+    .returning(['address', 'password', 'password_alone as alone', 'code'])
     .executeTakeFirst()
   return row && { account, ...row }
 }

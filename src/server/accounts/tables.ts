@@ -27,6 +27,8 @@ export type AccountsTables = {
     address_index: Buffer
     address: Buffer
     password: Buffer
+    /** Whether it is good enough to be the only proof. */
+    password_alone: Generated<boolean>
     /** HMAC of the account and the code that was mailed last. */
     code: Buffer
     code_expires_at: Date

@@ -33,7 +33,7 @@ export type Changing = { readonly caller: SessionCaller; readonly headers: Incom
 type Added = { readonly recoveryCodes?: string[] }
 
 /** Everything there is to be seen of an account's factors. */
-export async function listOf({ db }: Factors, account: AccountId): Promise<FactorList> {
+export async function listOf({ db, required }: Factors, account: AccountId): Promise<FactorList> {
   const totp = await findTotp(db, account)
   const { recoveryCodes } = await countFactors(db, account)
   const passkeys = (await findPasskeys(db, account)).map(
@@ -44,7 +44,8 @@ export async function listOf({ db }: Factors, account: AccountId): Promise<Facto
       synced,
     }),
   )
-  return { ...(totp && { totp: { addedAt: totp.addedAt.toISOString() } }), passkeys, recoveryCodes }
+  const app = totp && { totp: { addedAt: totp.addedAt.toISOString() } }
+  return { ...app, passkeys, recoveryCodes, required }
 }
 
 /** A secret for an authenticator app. */
@@ -100,7 +101,10 @@ export async function addPasskey(
   return added
 }
 
-/** Throws `not-found`, and `factor-last` while the password needs a factor beside it. */
+/**
+ * Throws `not-found`; of the last factor `factor-last` while the password needs one beside it, and
+ * `second-factor-required` where everybody has to have one.
+ */
 export async function removeTotp(factors: Factors, changing: Changing): Promise<void> {
   await remove(factors, changing, (db) => deleteTotp(db, changing.caller.account))
 }
@@ -153,6 +157,7 @@ async function remove(
     if (!(await take(db))) throw new PawpostError('not-found')
     const { totp, passkeys } = await countFactors(db, account)
     if (totp + passkeys > 0) return
+    if (factors.required) throw new PawpostError('second-factor-required')
     if (!standsAlone) throw new PawpostError('factor-last')
     await replaceRecoveryCodes(db, account, [])
   })

@@ -4,6 +4,7 @@ export { deleteDevicesOf } from './device-store.ts'
 export { listDevices } from './devices.ts'
 export { FACTOR_NEWS, type FactorNews, type FactorParts, type Factors } from './parts.ts'
 export { requireProof, requireSecondProof } from './proofs.ts'
+export { requireAdded } from './required.ts'
 export { requireNoSecond } from './pending.ts'
 export { countFactors, deleteEveryPending, deletePendingOf } from './store.ts'
 

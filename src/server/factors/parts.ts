@@ -32,6 +32,8 @@ export type FactorParts = {
   readonly deviceKey: Uint8Array
   /** Our own origins; known once the port is. */
   readonly origins: () => Origins
+  /** Whether everybody has to have a second factor. */
+  readonly required: boolean
   /** Ends all sessions of an account but that of a request, in a transaction. */
   readonly endOthers: (
     account: AccountId,

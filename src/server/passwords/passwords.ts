@@ -8,7 +8,12 @@ import { createQueue } from './queue.ts'
 import { fits, isOutdated, type Cost } from './stored.ts'
 
 export { createQueue } from './queue.ts'
-export { createPasswordRules, type PasswordRules, type Verdict } from './rules.ts'
+export {
+  createPasswordRules,
+  type PasswordOwner,
+  type PasswordRules,
+  type Verdict,
+} from './rules.ts'
 
 /** Hashes passwords with argon2id; never more at a time than the machine has cores. */
 export interface Passwords {

@@ -20,6 +20,9 @@ const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 /** Auth0's names, weakest first; each asks for something on top of the rules that always hold. */
 export const PASSWORD_LEVELS = ['none', 'low', 'fair', 'good', 'excellent'] as const
 export type PasswordLevel = (typeof PASSWORD_LEVELS)[number]
+/** Whether everybody has to have a second factor. */
+export const SECOND_FACTOR = ['offered', 'required'] as const
+export type SecondFactor = (typeof SECOND_FACTOR)[number]
 /** What happens about a breached password. */
 export const BREACH_SHIELDS = ['refuse', 'mail', 'operator'] as const
 export type BreachShield = (typeof BREACH_SHIELDS)[number]
@@ -85,6 +88,12 @@ export const SETTINGS = {
     value: 'SOCKET',
     fallback: () => undefined,
     parse: (text: string) => resolve(text),
+  }),
+  secondFactor: setting<SecondFactor>({
+    doc: `Whether people need an authenticator app or a passkey to sign in: ${SECOND_FACTOR.join(', ')}; offered.`,
+    value: 'WHETHER',
+    fallback: () => 'offered',
+    parse: (text) => oneOf('second-factor', SECOND_FACTOR, text),
   }),
   passwordLevel: setting<PasswordLevel>({
     doc: `What passwords need on top of their length: ${PASSWORD_LEVELS.join(', ')}; none, which is best.`,

@@ -4,6 +4,8 @@ export const signingIn = {
   lead: 'With a second step, somebody who finds out your password still cannot get in.',
   none: 'So far your password alone lets in whoever knows it. Add an authenticator app or a passkey: either will do.',
 
+  required:
+    'Here everybody signs in with a second step. Please add an authenticator app or a passkey: then everything else opens.',
   signsOut:
     'Whenever you add or remove something here, you are signed out everywhere else: whoever should not be in is out.',
 

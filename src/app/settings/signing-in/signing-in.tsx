@@ -16,8 +16,13 @@ import { PasskeysPart } from './passkeys-part.tsx'
 import { Removal } from '../../ui/removal.tsx'
 import { signingIn as words } from './signing-in-texts.ts'
 
+type Props = {
+  /** Everybody has to have a second step here, and this is the first: called when it is there. */
+  readonly onFirst?: () => void
+}
+
 /** The second step of signing in: an authenticator app, passkeys, recovery codes. */
-export function SigningIn(): JSX.Element {
+export function SigningIn({ onFirst }: Props): JSX.Element {
   const live = useLive(factorsOf, ['session'])
   const { data: factors, problem } = live
   const { proven, dialogue } = useProof()
@@ -28,8 +33,12 @@ export function SigningIn(): JSX.Element {
     setCodes(made)
     live.reload()
   }
+  const putAway = (): void => {
+    setCodes(undefined)
+    onFirst?.()
+  }
   if (!factors && !problem) return <Wait />
-  if (codes) return <NewCodes key="codes" codes={codes} onDone={() => setCodes(undefined)} />
+  if (codes) return <NewCodes key="codes" codes={codes} onDone={putAway} />
   return (
     <>
       {secret ? (
@@ -41,7 +50,8 @@ export function SigningIn(): JSX.Element {
           onCancel={() => setSecret(undefined)}
         />
       ) : (
-        <Screen key="all" title={words.title} back="/settings">
+        <Screen key="all" title={words.title} {...(!onFirst && { back: '/settings' })}>
+          {onFirst && <p class="warning">{words.required}</p>}
           <Problem code={problem} />
           {factors && <All factors={factors} {...{ proven, onChanged }} onSecret={setSecret} />}
         </Screen>

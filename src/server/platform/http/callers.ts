@@ -27,8 +27,11 @@ export type Signer = {
 
 /** Finds out who calls. Given to the HTTP shell by the composition root. */
 export interface Callers {
-  /** The account of the session cookie. Throws `sign-in-needed`. */
-  session(request: IncomingRequest): Promise<SessionCaller>
+  /**
+   * The account of the session cookie, if it may use the route of this id. Throws `sign-in-needed`
+   * and `second-factor-required`.
+   */
+  session(request: IncomingRequest, route: string): Promise<SessionCaller>
   /**
    * Whose signature the request carries, as one of `kinds`. Throws `signature-refused`,
    * `clock-wrong`, and `not-found` where a stranger must not learn what exists.

@@ -81,7 +81,10 @@ export function serve<const R extends Route>(
         ...who,
       }
       const answer: unknown = await handler(call as unknown as Call<R>)
-      return send(app, route, reply, { answer, stillWelcome: () => identifySession(app, incoming) })
+      return send(app, route, reply, {
+        answer,
+        stillWelcome: () => identifySession(app, route, incoming),
+      })
     },
   })
 }
@@ -107,18 +110,23 @@ function splitUrl(url: string): [path: string, query: string] {
 
 async function identify(
   app: App,
-  { callers }: Route,
+  route: Route,
   incoming: IncomingRequest,
 ): Promise<{ caller?: SessionCaller; signer?: Signer }> {
+  const { callers } = route
   if (callers.includes('none')) return {}
-  const caller = await identifySession(app, incoming)
+  const caller = await identifySession(app, route, incoming)
   const kinds = callers.filter((kind) => kind !== 'none' && kind !== 'session')
   if (kinds.length === 0) return { caller }
   return { caller, signer: await app.callers.signer(incoming, kinds, caller) }
 }
 
-function identifySession(app: App, incoming: IncomingRequest): Promise<SessionCaller> {
-  return app.callers.session(incoming)
+function identifySession(
+  app: App,
+  { id }: Route,
+  incoming: IncomingRequest,
+): Promise<SessionCaller> {
+  return app.callers.session(incoming, id)
 }
 
 type Feed = (stream: EventStream) => Promise<void>
