@@ -8,37 +8,25 @@ import type { Ran } from './command.ts'
 
 const LAUNCHER = join(import.meta.dirname, '../../bin/pawpost')
 
-/** When a run is killed: after a while, or as soon as something holds. */
-export type Killing = number | (() => Promise<boolean>)
-
-/** Runs `pawpost breach import` to its end, or kills it (not its PostgreSQL). */
+/** Runs `pawpost breach import` to its end, or kills it (not its PostgreSQL) when `ripe`. */
 export async function runBreach(
   data: string,
   args: readonly string[],
-  killing?: Killing,
+  ripe?: () => Promise<boolean>,
 ): Promise<Ran> {
   const all = ['breach', 'import', ...args, '--data', data, '--json', '--log', 'error']
   // A group of its own: the launcher and the import.
   const child = spawn(LAUNCHER, all, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const closed = once(child, 'close') as Promise<[number | null]>
   const said = Promise.all([text(child.stdout), text(child.stderr)])
-  let ended = false
-  void closed.then(() => (ended = true))
-  if (killing !== undefined && child.pid !== undefined) {
-    await ripe(killing, () => ended)
-    if (!ended) process.kill(-child.pid, 'SIGKILL')
+  const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null
+  if (ripe && child.pid !== undefined) {
+    while (!isOver() && !(await ripe())) await sleep(2)
+    if (!isOver()) process.kill(-child.pid, 'SIGKILL')
   }
   const [code] = await closed
   const [stdout, stderr] = await said
   return { code, stdout, stderr }
-}
-
-async function ripe(killing: Killing, isOver: () => boolean): Promise<void> {
-  if (typeof killing === 'number') {
-    await sleep(killing)
-    return
-  }
-  while (!isOver() && !(await killing())) await sleep(2)
 }
 
 /** Runs an import that has to succeed; gives its report. */

@@ -2,35 +2,31 @@ import { sql } from 'kysely'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import type { Database } from '../tables.ts'
 
+/** What is counted, and where it lies. */
+const TABLES = {
+  accounts: 'accounts',
+  sessions: 'sessions',
+  browsers: 'known_browsers',
+  mailedCodes: 'mailed_codes',
+  trustedDevices: 'trusted_devices',
+  addressBreaches: 'breached_accounts',
+} as const
+
 /** What an account takes with it: counts for its owner. */
 export async function countOf(
   db: Database,
   account: AccountId,
-): Promise<
-  Record<'accounts' | 'sessions' | 'browsers' | 'mailedCodes' | 'trustedDevices', number>
-> {
-  const count = (
-    table: 'accounts' | 'sessions' | 'known_browsers' | 'mailed_codes' | 'trusted_devices',
-  ) =>
-    db
+): Promise<Record<keyof typeof TABLES, number>> {
+  const counts: [string, number][] = []
+  for (const [name, table] of Object.entries(TABLES)) {
+    const { count } = await db
       .selectFrom(table)
       .select(({ fn }) => fn.countAll<string>().as('count'))
       .where('account', '=', account)
       .executeTakeFirstOrThrow()
-  const [accounts, sessions, browsers, codes, devices] = [
-    await count('accounts'),
-    await count('sessions'),
-    await count('known_browsers'),
-    await count('mailed_codes'),
-    await count('trusted_devices'),
-  ].map(({ count: rows }) => Number(rows))
-  return {
-    accounts: accounts ?? 0,
-    sessions: sessions ?? 0,
-    browsers: browsers ?? 0,
-    mailedCodes: codes ?? 0,
-    trustedDevices: devices ?? 0,
+    counts.push([name, Number(count)])
   }
+  return Object.fromEntries(counts) as Record<keyof typeof TABLES, number>
 }
 
 /** Deletes all rows of an account, and of sign-ups for its address; notes whose keys are to go. */
