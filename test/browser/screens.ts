@@ -138,6 +138,10 @@ async function joining(mother: Page, grandma: Page, server: Server): Promise<voi
   await mother.getByText('records and listens').waitFor()
   await mother.getByText('Somebody wants to come in').waitFor({ state: 'hidden' })
   await picture(mother, 'family')
+  await mother.getByRole('link', { name: 'Change the names' }).click()
+  await mother.getByRole('heading', { name: 'Names', level: 1 }).waitFor()
+  await picture(mother, 'names')
+  await mother.getByRole('link', { name: 'Back' }).click()
 }
 
 async function talking(mother: Page, grandma: Page): Promise<void> {
