@@ -123,6 +123,7 @@ async function bloom(plan: Plan, asked: Asked): Promise<readonly Figure[]> {
   const seconds = (performance.now() - started) / 1000
   const find = await lookUps(asked.members, async (hash) => filter.has(hash))
   const miss = await lookUps(asked.strangers, async (hash) => filter.has(hash))
+  if (find.hits * 20 !== asked.members.length) throw new Error('the Bloom filter missed a member')
   return [
     { name: `${name}: size`, value: (filter.bytes * 8) / plan.entries, unit: 'bits per entry' },
     { name: `${name}: build`, value: plan.entries / seconds, unit: 'entries/s' },

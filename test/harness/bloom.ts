@@ -8,32 +8,29 @@ export function createBloom(entries: number, bits: number): Bloom {
   const size = Math.ceil((entries * bits) / Math.LN2)
   const field = new Uint8Array(Math.ceil(size / 8))
 
-  /** Probe number `turn`, from two numbers in the hash (Kirsch and Mitzenmacher). */
-  function place(hash: Buffer, turn: number): number {
-    return (hash.readUIntLE(0, 6) + turn * (hash.readUIntLE(6, 4) | 1)) % size
+  /** Probe number `turn` is at (first + turn * step) % size (Kirsch and Mitzenmacher). */
+  function numbersOf(hash: Uint8Array): readonly [first: number, step: number] {
+    const buffer = Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength)
+    return [buffer.readUIntLE(0, 6), (buffer.readUInt32LE(6) | 1) >>> 0]
   }
 
   return {
     bytes: field.length,
     add(hash) {
-      const buffer = bufferOf(hash)
+      const [first, step] = numbersOf(hash)
       for (let turn = 0; turn < bits; turn += 1) {
-        const at = place(buffer, turn)
+        const at = (first + turn * step) % size
         const byte = Math.floor(at / 8)
         field[byte] = (field[byte] ?? 0) | (1 << (at % 8))
       }
     },
     has(hash) {
-      const buffer = bufferOf(hash)
+      const [first, step] = numbersOf(hash)
       for (let turn = 0; turn < bits; turn += 1) {
-        const at = place(buffer, turn)
+        const at = (first + turn * step) % size
         if (((field[Math.floor(at / 8)] ?? 0) & (1 << (at % 8))) === 0) return false
       }
       return true
     },
   }
-}
-
-function bufferOf(hash: Uint8Array): Buffer {
-  return Buffer.from(hash.buffer, hash.byteOffset, hash.byteLength)
 }
