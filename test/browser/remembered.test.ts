@@ -73,7 +73,7 @@ describe('a phone that is remembered', async () => {
     await signOut()
     await password()
     await isAsked()
-    const tick = page.getByLabel('Do not ask for the six digits on this phone again')
+    const tick = page.getByLabel('Do not ask for the six digits on this device again')
     assert.equal(await tick.isChecked(), false)
     assert.deepEqual(await complaints(page), [])
     await tick.focus()

@@ -8,8 +8,8 @@ export const secondStep = {
   codeHint: 'One of the codes that you printed or wrote down. Each works once.',
   passkeyHint: 'Your phone or computer asks for your finger, your face or its PIN.',
   remember: {
-    totp: 'Do not ask for the six digits on this phone again',
-    other: 'Do not ask for a second step on this phone again',
+    totp: 'Do not ask for the six digits on this device again',
+    other: 'Do not ask for a second step on this device again',
   },
   rememberHint:
     'Only on a phone or computer that is yours alone. Your password is still asked for, and the second step again after 90 days. You can change your mind in the settings.',

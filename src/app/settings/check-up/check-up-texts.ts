@@ -56,7 +56,8 @@ export const checkUp = {
         ? 'You chose it less than a month ago.'
         : `You chose it ${months === 1 ? 'a month' : `${months} months`} ago. It need not be changed because of its age.`,
     unseen: 'It is on no list of stolen ones that this Pawpost knows.',
-    unlooked: 'Nobody has looked yet whether it is on a list of stolen ones.',
+    unlooked:
+      'It is not among those that thieves try first. Nobody has looked yet through the long lists of stolen ones.',
   },
   noStep: {
     title: 'Your password is the only lock',
