@@ -71,3 +71,13 @@ test('a column named email counts, wherever it stands and however fields are quo
 test('an address in the first line is no name of a column', () => {
   assert.deepEqual(read('email@family.example', ANN), ['email@family.example', ANN])
 })
+
+test('a line that was made to take long takes no longer than others', () => {
+  const [leading, named] = [createReader(), createReader()]
+  assert.equal(named('email,name'), undefined)
+  const line = `a@b.example${'"'.repeat(200_000)}x`
+  const began = performance.now()
+  for (const read of [leading, named]) assert.deepEqual(read(line), [])
+  // It took a minute.
+  assert.ok(performance.now() - began < 5000)
+})

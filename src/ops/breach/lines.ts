@@ -10,6 +10,9 @@ const COLUMN = /^e-?mail([ _-]?address)?$/i
 const SEPARATORS = [',', ';', '\t', '|'] as const
 type Separator = (typeof SEPARATORS)[number]
 
+/** Longest address with whatever quotes stand around it: longer ones are not even looked at. */
+const MOST_LETTERS = 512
+
 /** A field in quotes, in which two quotes stand for one (RFC 4180, section 2), or one without. */
 const QUOTED = /^ *"((?:[^"]|"")*)" */
 
@@ -48,6 +51,7 @@ function leading(text: string): readonly string[] {
 
 function found(text: string): readonly string[] {
   const trimmed = text.trim()
+  if (trimmed.length > MOST_LETTERS) return []
   const address = parseAddress(trimmed) ?? parseAddress(trimmed.replaceAll(/^["'<]+|["'>]+$/g, ''))
   return address === undefined ? [] : [address]
 }
