@@ -46,7 +46,7 @@ describe('the app on one device', async () => {
     await page.keyboard.press('Tab')
     await page.keyboard.type('short')
     await page.keyboard.press('Enter')
-    await page.getByRole('alert').getByText('at least 15 characters').waitFor()
+    await page.getByRole('alert').getByText('This password is too short').waitFor()
     await page.getByLabel('Password').fill(GOOD_PASSWORD)
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Look into your mail' }).waitFor()
@@ -64,6 +64,7 @@ describe('the app on one device', async () => {
       '/',
       '/family',
       '/family/invite',
+      '/family/names',
       '/toy',
       '/settings',
       '/settings/refused',
