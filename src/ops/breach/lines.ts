@@ -10,6 +10,8 @@ const COLUMN = /^e-?mail([ _-]?address)?$/i
 const SEPARATORS = [',', ';', '\t', '|'] as const
 type Separator = (typeof SEPARATORS)[number]
 
+/** Longest line that is looked at; an expression of quotes reads no sixteen megabytes. */
+const MOST_LINE = 65_536
 /** Longest address with whatever quotes stand around it: longer ones are not even looked at. */
 const MOST_LETTERS = 512
 
@@ -26,6 +28,7 @@ export function createReader(): Reader {
   return (text) => {
     const line = text.replace(/^\uFEFF/, '').trimEnd()
     if (line === '') return undefined
+    if (line.length > MOST_LINE) return []
     if (read) return read(line)
     const columns = columnsOf(line)
     read = columns ?? leading
