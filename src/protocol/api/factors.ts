@@ -93,7 +93,7 @@ export const proveByPassword = {
   body: z.strictObject({ password: z.string().max(4096) }),
   status: 204,
   response: 'empty',
-  errors: [...SESSION_ERRORS, 'factor-refused', 'second-factor-needed'],
+  errors: [...SESSION_ERRORS, 'factor-refused', 'second-factor-needed', 'sign-in-refused'],
 } as const satisfies Route
 
 export const beginPasskeyProof = {

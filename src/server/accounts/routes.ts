@@ -10,7 +10,7 @@ import {
 import type { App } from '../platform/http/app.ts'
 import type { Deadline } from '../platform/http/deadline.ts'
 import { type Call, serve } from '../platform/http/serve.ts'
-import type { Entering, Sessions } from '../sessions/sessions.ts'
+import type { Beginning, Entering, Sessions } from '../sessions/sessions.ts'
 import { type Accounts, confirm, resend, signUp } from './accounts.ts'
 import { changePassword, resetPassword } from './changing.ts'
 import { askReset, unblock } from './mailed-codes.ts'
@@ -59,9 +59,13 @@ function serveSignUp(app: App, accounts: Accounts, { sessions, deadline }: Parts
 
 function serveSignIn(app: App, accounts: Accounts, { factors, sessions, deadline }: Parts): void {
   /** A right password, or a mailed code, is all that an account without a second factor wants. */
-  async function enter(account: AccountId, call: Entering): Promise<{ account: AccountId }> {
+  async function enter(
+    account: AccountId,
+    call: Entering,
+    beginning: Beginning = {},
+  ): Promise<{ account: AccountId }> {
     await requireNoSecond(factors, account, call)
-    await sessions.start(account, call)
+    await sessions.start(account, call, beginning)
     return { account }
   }
 
@@ -75,9 +79,10 @@ function serveSignIn(app: App, accounts: Accounts, { factors, sessions, deadline
   serve(
     app,
     api.signIn,
-    deadline(async (call: Call<typeof api.signIn>) =>
-      enter(await signIn(accounts, call.body, call), call),
-    ),
+    deadline(async (call: Call<typeof api.signIn>) => {
+      const { account, passwordSetAt } = await signIn(accounts, call.body, call)
+      return enter(account, call, { passwordSetAt })
+    }),
   )
   serve(
     app,

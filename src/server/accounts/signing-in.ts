@@ -31,6 +31,9 @@ type Attempt = {
   readonly browser: KnownBrowser | undefined
 }
 
+/** Whose password was right, and since when that is the password. */
+export type Admitted = Pick<Account, 'account' | 'passwordSetAt'>
+
 /**
  * Whose password it is. Throws `sign-in-refused`, also where tries were too many and nothing was
  * looked at: nobody can tell these apart. `too-many` depends on no address. `address-unconfirmed`
@@ -41,7 +44,7 @@ export async function signIn(
   accounts: Accounts,
   { email, password }: Credentials,
   { headers, source }: Entering,
-): Promise<AccountId> {
+): Promise<Admitted> {
   const { db, vault } = accounts
   const address = parseAddress(email)
   if (address === undefined) throw new PawpostError('sign-in-refused')
@@ -50,10 +53,10 @@ export async function signIn(
   const browser = account && (await findBrowser(db, account.account, headers))
   const attempt = { address, indexes, source, account, browser }
   await admit(accounts, attempt)
-  const look = (): Promise<AccountId> => compare(accounts, attempt, password)
+  const look = (): Promise<Admitted> => compare(accounts, attempt, password)
   const found = await (browser ? look() : accounts.strangers(look))
-  await forgive(accounts, attempt, found)
-  await screen(accounts, { account: found, address }, password)
+  await forgive(accounts, attempt, found.account)
+  await screen(accounts, { account: found.account, address }, password)
   return found
 }
 
@@ -113,9 +116,9 @@ async function compare(
   accounts: Accounts,
   { account, indexes }: Attempt,
   password: string,
-): Promise<AccountId> {
+): Promise<Admitted> {
   const { db, vault } = accounts
-  if (account && (await isRight(accounts, account, password))) return account.account
+  if (account && (await isRight(accounts, account, password))) return account
   if (!account) await vault.verifyPassword(undefined, password)
   // Every failure looks for a sign-up, too, and takes the time of two hashes.
   const pending = await findSignUp(db, indexes, earliest(accounts))
@@ -132,11 +135,11 @@ async function isRight(
   password: string,
 ): Promise<boolean> {
   const { matches, renewed } = await vault.verifyPassword(keptOf(account), password)
-  if (renewed) await replaceHash(db, account.account, renewed)
+  if (renewed) await replaceHash(db, account, renewed)
   return matches
 }
 
-function keptOf({ account, password }: Account): Sealed {
+function keptOf({ account, password }: Omit<Account, 'passwordSetAt'>): Sealed {
   return { account, sealed: password }
 }
 

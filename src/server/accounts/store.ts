@@ -5,8 +5,9 @@ import type { BlindIndex } from '../vault/vault.ts'
 
 /** The only code that touches accounts in the database: sealed values, and indexes of addresses. */
 
-export type Account = { readonly account: AccountId; readonly password: Uint8Array }
-export type SignUp = Account & { readonly address: Uint8Array }
+type Kept = { readonly account: AccountId; readonly password: Uint8Array }
+export type Account = Kept & { readonly passwordSetAt: Date }
+export type SignUp = Kept & { readonly address: Uint8Array }
 /** A sign-up and whether its password is good enough to be the only proof. */
 export type JudgedSignUp = SignUp & { readonly alone: boolean }
 export type Code = { readonly code: Buffer; readonly expiresAt: Date }
@@ -17,10 +18,12 @@ export type Indexes = readonly BlindIndex[]
 export async function findAccount(db: Database, indexes: Indexes): Promise<Account | undefined> {
   const row = await db
     .selectFrom('accounts')
-    .select(['account', 'password'])
+    .select(['account', 'password', 'password_set_at'])
     .where('address_index', 'in', valuesOf(indexes))
     .executeTakeFirst()
-  return row && { account: accountId.schema.parse(row.account), password: row.password }
+  if (!row) return undefined
+  const { password, password_set_at: passwordSetAt } = row
+  return { account: accountId.schema.parse(row.account), password, passwordSetAt }
 }
 
 /** The sealed address of an account. */
@@ -63,16 +66,17 @@ export async function insertAccount(
   return row !== undefined
 }
 
-/** Keeps a hash of the same password, made in a newer way. */
+/** Keeps a hash of the same password, made in a newer way; nothing if there is another since. */
 export async function replaceHash(
   db: Database,
-  account: AccountId,
-  password: Uint8Array,
+  { account, password }: Kept,
+  renewed: Uint8Array,
 ): Promise<void> {
   await db
     .updateTable('accounts')
-    .set({ password: Buffer.from(password) })
+    .set({ password: Buffer.from(renewed) })
     .where('account', '=', account)
+    .where('password', '=', Buffer.from(password))
     .execute()
 }
 

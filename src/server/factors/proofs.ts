@@ -30,13 +30,15 @@ async function hasSecond({ db }: Factors, { account }: SessionCaller): Promise<b
   return totp + passkeys > 0
 }
 
-/** Throws `factor-refused` unless it is the account's password. */
+/** Since when it is the account's password. Throws `factor-refused` unless it is. */
 export async function checkPassword(
   { db, vault }: Factors,
   { account }: SessionCaller,
   password: string,
-): Promise<void> {
-  const sealed = await findPassword(db, account)
-  const { matches } = await vault.verifyPassword(sealed && { account, sealed }, password)
-  if (!matches) throw new PawpostError('factor-refused')
+): Promise<Date> {
+  const kept = await findPassword(db, account)
+  const sealed = kept && { account, sealed: kept.sealed }
+  const { matches } = await vault.verifyPassword(sealed, password)
+  if (!matches || !kept) throw new PawpostError('factor-refused')
+  return kept.setAt
 }

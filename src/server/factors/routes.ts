@@ -59,9 +59,9 @@ function serveProofs(app: App, factors: Factors, sessions: Sessions): void {
   serve(app, api.proveByPassword, async (call) => {
     const { account } = call.caller
     proofByAccount.charge(account)
-    await checkPassword(factors, call.caller, call.body.password)
+    const passwordSetAt = await checkPassword(factors, call.caller, call.body.password)
     await requireNoSecond(factors, account, call)
-    await sessions.start(account, call)
+    await sessions.start(account, call, { passwordSetAt })
   })
   serve(app, api.beginPasskeyProof, ({ caller }) =>
     requestOptions(factors, proofBy(caller), caller.account),

@@ -12,17 +12,17 @@ export async function lockAccount(db: Database, account: AccountId): Promise<voi
     .execute()
 }
 
-/** The sealed hash of an account's password. */
+/** The sealed hash of an account's password, and when that was chosen. */
 export async function findPassword(
   db: Database,
   account: AccountId,
-): Promise<Uint8Array | undefined> {
+): Promise<{ sealed: Uint8Array; setAt: Date } | undefined> {
   const row = await db
     .selectFrom('accounts')
-    .select('password')
+    .select(['password', 'password_set_at'])
     .where('account', '=', account)
     .executeTakeFirst()
-  return row?.password
+  return row && { sealed: row.password, setAt: row.password_set_at }
 }
 
 /** How many factors of each kind an account has. */

@@ -47,6 +47,8 @@ export type Beginning = {
   readonly first?: boolean
   /** With a second factor that was just shown, or a passkey: all that any account asks for. */
   readonly inFull?: boolean
+  /** The password that was shown is that of this moment. */
+  readonly passwordSetAt?: Date
 }
 
 export type SessionParts = {
@@ -60,7 +62,7 @@ export type SessionParts = {
 export interface Sessions {
   /**
    * Starts a session, ending the one the caller came with: a token never outlives a sign-in. Sets
-   * the cookies.
+   * the cookies. Throws `sign-in-refused` where the password that was shown is none any more.
    */
   start(account: AccountId, call: Entering, options?: Beginning): Promise<void>
   /** Makes the browser of a request known to the account, without a session. */
@@ -109,7 +111,7 @@ async function start(
   { db, clock, onNewBrowser }: SessionParts,
   account: AccountId,
   { headers, source, setHeader }: Entering,
-  { first = false, inFull = false }: Beginning,
+  { first = false, inFull = false, passwordSetAt }: Beginning,
 ): Promise<void> {
   const old = readToken(headers.cookie)
   if (old) await store.deleteSession(db, digest(old))
@@ -120,11 +122,24 @@ async function start(
   const entry = { place: placeOf(source), browser: browserOf(headers['user-agent']), at }
   const { place, browser } = entry
   const session = { token: digest(token), account, createdAt: at, seenAt: at, place, browser }
-  await store.insertSession(db, { ...session, inFull })
+  await insert(db, { ...session, inFull }, passwordSetAt)
   const { cookie, known } = await rememberBrowser(db, account, headers, now)
   if (!known && !first) await onNewBrowser(account, entry)
   setHeader('set-cookie', sessionCookie(token.toString('base64url')))
   setHeader('set-cookie', cookie)
+}
+
+/** A password that is replaced at this very moment either waits for this, or is waited for. */
+async function insert(
+  db: Database,
+  session: store.NewSession,
+  passwordSetAt: Date | undefined,
+): Promise<void> {
+  await db.transaction().execute(async (within) => {
+    const isSame = !passwordSetAt || (await store.holdPassword(within, session, passwordSetAt))
+    if (!isSame) throw new PawpostError('sign-in-refused')
+    await store.insertSession(within, session)
+  })
 }
 
 async function callerOf(

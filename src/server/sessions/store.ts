@@ -24,6 +24,24 @@ export async function insertSession(db: Database, session: NewSession): Promise<
     .execute()
 }
 
+/**
+ * Holds the password of an account until the transaction ends: whoever replaces it, and ends the
+ * sessions with it, comes before or after. False if it is another one than that of a moment.
+ */
+export async function holdPassword(
+  within: Database,
+  { account }: { account: AccountId },
+  setAt: Date,
+): Promise<boolean> {
+  const row = await within
+    .selectFrom('accounts')
+    .select('password_set_at')
+    .where('account', '=', account)
+    .forShare()
+    .executeTakeFirst()
+  return row?.password_set_at.getTime() === setAt.getTime()
+}
+
 export async function findSession(db: Database, token: Buffer): Promise<StoredSession | undefined> {
   const row = await db
     .selectFrom('sessions')
