@@ -4,7 +4,7 @@ import { ROUTES } from '../protocol/api/routes.ts'
 import type { AccountId } from '../protocol/ids.ts'
 import { createAccounts, type FactorCounts } from './accounts/accounts.ts'
 import { newBrowserMail } from './accounts/mails.ts'
-import { tellOwner } from './accounts/notices.ts'
+import { createNotices, type Tell } from './accounts/notices.ts'
 import { sealOldAccounts } from './accounts/old-accounts.ts'
 import { forgetLeavers } from './accounts/owning.ts'
 import { standsAlone } from './accounts/password-store.ts'
@@ -154,11 +154,11 @@ async function endClosing(
 /** Puts the features together and gives each its routes. */
 async function composeApp(platform: Platform): Promise<App> {
   const { config, clock, log, db, vault, login, origins } = platform
+  const tell = createNotices(platform)
   const sessions = createSessions({
     db,
     clock,
-    onNewBrowser: (account, entry) =>
-      tellOwner(platform, account, (to) => newBrowserMail(to, entry)),
+    onNewBrowser: (account, entry) => tell(account, 'browser', (to) => newBrowserMail(to, entry)),
   })
   const codeKey = await secretKey(config.data, 'codes')
   const factorsOf = (account: AccountId): Promise<FactorCounts> => countFactors(db, account)
@@ -172,7 +172,7 @@ async function composeApp(platform: Platform): Promise<App> {
   })
   const deviceKey = await secretKey(config.data, 'devices')
   const endOthers: FactorParts['endOthers'] = (...which) => sessions.endAll(...which)
-  const factors = composeFactors(platform, { deviceKey, endOthers, required })
+  const factors = composeFactors(platform, tell, { deviceKey, endOthers, required })
   const hub = createHub(db, log)
   const registry = createRegistry({ db, clock, vault, announce: (id) => hub.announce(id) })
   const callers = createCallers(registry, async ({ headers }, route) => {
@@ -205,6 +205,7 @@ function openRules(config: Config, clock: Clock, log: Log): Promise<PasswordRule
 /** Second factors, and who tells of them. */
 function composeFactors(
   platform: Platform,
+  tell: Tell,
   more: Pick<FactorParts, 'deviceKey' | 'endOthers' | 'required'>,
 ): Factors {
   const { db, clock, vault, origins } = platform
@@ -214,7 +215,7 @@ function composeFactors(
     vault,
     origins,
     ...more,
-    notify: (account, news) => tellOwner(platform, account, (to) => factorMail(news, to)),
+    notify: (account, news) => tell(account, news, (to) => factorMail(news, to)),
     passwordStandsAlone: (account) => standsAlone(db, account),
   })
 }

@@ -26,6 +26,7 @@ export async function changePassword(
   { current, password }: { current: string; password: string },
 ): Promise<void> {
   const kept = await requirePassword(accounts, caller, current)
+  accounts.limiters.changeByAccount.charge(caller.account)
   await setPassword(accounts, { account: caller.account, kept, stay: headers }, password)
 }
 
@@ -60,6 +61,7 @@ export async function resetPassword(
   const account = await findMailedCode(db, mailed, new Date(clock.now()))
   const kept = account && (await findKept(db, account))
   if (!account || !kept) throw new PawpostError('code-wrong')
+  limiters.resetByAccount.charge(account)
   await strangers(() => setPassword(accounts, { account, kept, code: mailed.code }, password))
   return account
 }

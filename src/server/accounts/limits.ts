@@ -13,6 +13,9 @@ const LIMITS = {
   signInBySource: { burst: 40, everyMs: 5 * SECOND },
   codeBySource: { burst: 40, everyMs: 10 * SECOND },
   codeByAccount: { burst: 10, everyMs: MINUTE },
+  /** Of what opens an address in the vault, so that one account uses up little of what all have. */
+  changeByAccount: { burst: 10, everyMs: 6 * MINUTE },
+  resetByAccount: { burst: 10, everyMs: 6 * MINUTE },
   exportByAccount: { burst: 5, everyMs: 60 * MINUTE },
 } as const satisfies Record<string, Limit>
 
