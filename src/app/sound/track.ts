@@ -37,7 +37,11 @@ export async function readTrack(onPiece: OnPiece): Promise<Source> {
 
 function handOn(data: AudioData, onPiece: OnPiece): void {
   const piece = new Float32Array(data.numberOfFrames)
-  data.copyTo(piece, { planeIndex: 0, format: 'f32-planar' })
-  onPiece(piece, data.sampleRate)
-  data.close()
+  const { sampleRate } = data
+  try {
+    data.copyTo(piece, { planeIndex: 0, format: 'f32-planar' })
+  } finally {
+    data.close()
+  }
+  onPiece(piece, sampleRate)
 }

@@ -56,26 +56,31 @@ export async function standsAlone(db: Database, account: AccountId): Promise<boo
   return row?.password_alone ?? false
 }
 
-/** Notes that a password was found good enough to be the only proof. */
-export async function noteAlone(db: Database, account: AccountId): Promise<void> {
+/** A password that was judged: the account's, if it was not replaced since. */
+export type Judged = { readonly account: AccountId; readonly passwordSetAt: Date }
+
+/** Notes that the password is long enough to stand alone. */
+export async function noteAlone(db: Database, { account, passwordSetAt }: Judged): Promise<void> {
   await db
     .updateTable('accounts')
     .set({ password_alone: true })
     .where('account', '=', account)
+    .where('password_set_at', '=', passwordSetAt)
     .where('password_alone', '=', false)
     .execute()
 }
 
-/** Notes what a list said of the password. False when it was known. */
+/** Notes what a list said of the password. False when it was known, or is of one no longer. */
 export async function noteBreached(
   db: Database,
-  account: AccountId,
+  { account, passwordSetAt }: Judged,
   breached: boolean,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('accounts')
     .set({ password_breached: breached })
     .where('account', '=', account)
+    .where('password_set_at', '=', passwordSetAt)
     .where('password_breached', 'is distinct from', breached)
     .executeTakeFirst()
   return numUpdatedRows > 0n

@@ -1,13 +1,13 @@
 import { PawpostError, type ErrorCode } from '../../protocol/errors.ts'
-import type { AccountId } from '../../protocol/ids.ts'
 import type { Verdict } from '../passwords/passwords.ts'
 import { judge as judgeNew } from './judging.ts'
 import { mailMustChange } from './mailed-codes.ts'
 import { breachedMail } from './mails.ts'
 import type { Accounts } from './parts.ts'
-import { noteAlone, noteBreached } from './password-store.ts'
+import { noteAlone, noteBreached, type Judged } from './password-store.ts'
 
-type Owner = { readonly account: AccountId; readonly address: string }
+/** Whose password, as it was when it was found right. */
+type Owner = Judged & { readonly address: string }
 
 /** Nobody could choose it here; an import brought it, or a list has grown. */
 const WEAK: ReadonlySet<ErrorCode> = new Set([
@@ -26,7 +26,7 @@ export async function screen(accounts: Accounts, owner: Owner, password: string)
   if (!rules.stages.has('sign-in')) return
   const found = await judge(accounts, owner, password)
   if (found === 'unknown') return
-  const isNews = await noteBreached(db, owner.account, found === 'breached')
+  const isNews = await noteBreached(db, owner, found === 'breached')
   if (found === 'breached' && isNews) await tell(accounts, owner)
   const isLetIn = found === 'clear' || (found === 'breached' && !rules.shields.has('refuse'))
   if (isLetIn) return
@@ -36,16 +36,16 @@ export async function screen(accounts: Accounts, owner: Owner, password: string)
 
 async function judge(
   accounts: Accounts,
-  { account, address }: Owner,
+  owner: Owner,
   password: string,
 ): Promise<Verdict | 'weak'> {
   const { db, rules, factorsOf } = accounts
-  const { totp, passkeys } = await factorsOf(account)
+  const { totp, passkeys } = await factorsOf(owner.account)
   try {
-    const chooser = { address, hasFactor: totp + passkeys > 0 }
+    const chooser = { address: owner.address, hasFactor: totp + passkeys > 0 }
     const { verdict, alone } = await judgeNew(accounts, chooser, password)
     // Of an imported one nobody knew.
-    if (alone) await noteAlone(db, account)
+    if (alone) await noteAlone(db, owner)
     return verdict
   } catch (error) {
     if (!(error instanceof PawpostError)) throw error

@@ -56,7 +56,7 @@ export async function signIn(
   const look = (): Promise<Admitted> => compare(accounts, attempt, password)
   const found = await (browser ? look() : accounts.strangers(look))
   await forgive(accounts, attempt, found.account)
-  await screen(accounts, { account: found.account, address }, password)
+  await screen(accounts, { ...found, address }, password)
   return found
 }
 

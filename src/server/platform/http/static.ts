@@ -136,6 +136,8 @@ function staticFile(bytes: Buffer, type: string, cache: string): StaticFile {
       if (known) return known
       const packed = pack(bytes, encoding, hash)
       kept.set(encoding, packed)
+      // What fails, for want of memory perhaps, is tried again by whoever asks next.
+      packed.catch(() => kept.delete(encoding))
       return packed
     },
   }
