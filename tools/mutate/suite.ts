@@ -8,7 +8,7 @@ const SOURCES = [
   'src/protocol/message/*.ts',
   'src/keys/*.ts',
   'src/toy/approval.ts',
-  'src/server/vault/{aead,master,ring,wraps}.ts',
+  'src/server/vault/{aead,master,ring,wraps,accounts,account-keys,index-keys}.ts',
   'src/protocol/{recipient,ed25519,request-signature,cbor,ids,bytes}.ts',
 ]
 const TESTS = [

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { toHex } from '../../protocol/bytes.ts'
-import { bytes, fromCbor, toCbor } from '../../protocol/cbor.ts'
+import { fromCbor, toCbor } from '../../protocol/cbor.ts'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import { newKey, type VersionedKey } from './aead.ts'
 import type { Disk } from './disk.ts'
@@ -23,9 +23,12 @@ type Keys = { readonly n: number; readonly keys: readonly AccountKey[] }
 export interface AccountKeys {
   /** The keys of an account, oldest first: the last one seals, all of them open. */
   of(account: AccountId): Promise<readonly VersionedKey[]>
-  /** As `of`, for many. */
+  /** As `of`, for many, and for those whose keys lie in the same files. */
   ofAll(accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, readonly VersionedKey[]>>
-  /** The newest key of each, after a key was made for every account that has none. */
+  /**
+   * The newest key of each, and of those in the same files, after a key was made for every account
+   * that has none.
+   */
   make(accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, VersionedKey>>
   /** Gives accounts that have a key a newer one besides. */
   renew(accounts: readonly AccountId[]): Promise<void>
@@ -45,7 +48,7 @@ const PACKED_BYTES = ID_BYTES + 4 + 32
 const written = z.strictObject({
   v: z.literal(1),
   n: z.int().min(1),
-  keys: bytes(0, 1 << 24).refine((packed) => packed.length % PACKED_BYTES === 0),
+  keys: z.instanceof(Uint8Array).refine((packed) => packed.length % PACKED_BYTES === 0),
 })
 
 /** Ids for new accounts; made together, they share one file of keys. */
@@ -77,9 +80,7 @@ export function createAccountKeys(disk: Disk, folder: string, master: RotatingMa
     },
     async make(accounts) {
       const changed = await changeBuckets(files, accounts, withAccounts)
-      const wanted = new Set(accounts)
-      const keys = changed.flatMap((bucket) => bucket.keys)
-      return new Map(keys.filter((key) => wanted.has(key.account)).map((key) => [key.account, key]))
+      return new Map(changed.flatMap(({ keys }) => keys).map((key) => [key.account, key]))
     },
     async ofAll(accounts) {
       const buckets = [...new Set(accounts.map(bucketOf))]

@@ -5,20 +5,23 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import {
+  addressOf,
+  neighbours,
+  noted,
+  sealedIn,
+  SEALED,
+} from '../../../test/harness/account-vault.ts'
 import { createTestClock } from '../../../test/harness/clock.ts'
 import { cheapPasswords } from '../../../test/harness/passwords.ts'
-import { atRest, cutEverywhere, modelDisk, type Files } from '../../../test/harness/power.ts'
-import { accountId, type AccountId } from '../../protocol/ids.ts'
+import { modelDisk } from '../../../test/harness/power.ts'
 import type { Passwords } from '../passwords/passwords.ts'
 import { createLog, type Log } from '../platform/log.ts'
-import { REASONS, type Sealed } from './accounts.ts'
 import { versionOf } from './aead.ts'
-import { systemDisk, type Disk } from './disk.ts'
-import { openMaster } from './master.ts'
+import { systemDisk } from './disk.ts'
 import { openVault, type Vault, type VaultParts } from './vault.ts'
 
 const PASSWORD = 'tea and biscuits at four'
-const SEALED = { code: 'internal', reason: 'vault-sealed' }
 const HOUR = 3_600_000
 
 let folder = ''
@@ -43,22 +46,6 @@ function newFolder(): string {
 
 function newVault(parts: Partial<VaultParts> = {}): Promise<Vault> {
   return openOn(newFolder(), parts)
-}
-
-function addressOf(account: AccountId): string {
-  return `${account.toLowerCase()}@family.example`
-}
-
-async function sealedIn(vault: Vault, account: AccountId): Promise<Sealed> {
-  return { account, sealed: await vault.sealAddress(account, addressOf(account)) }
-}
-
-/** Accounts whose keys lie in one file, and their sealed addresses. */
-async function neighbours(vault: Vault, count: number): Promise<[Sealed, ...Sealed[]]> {
-  const rows: Sealed[] = []
-  for (const account of await vault.newAccountIds(count)) rows.push(await sealedIn(vault, account))
-  const [first, ...others] = rows
-  return first ? [first, ...others] : assert.fail()
 }
 
 test('what is sealed opens after a restart, and nothing of it is in sight', async () => {
@@ -174,22 +161,10 @@ test('so many addresses an hour open and no more; the operator learns of it, wit
   assert.equal(opened.length, 9)
   assert.ok(opened.every((line) => line.includes(row.account) && line.includes('"code"')))
   assert.ok(!lines.join('').includes('@family.example'))
-  assert.deepEqual(REASONS.length, new Set(REASONS).size)
 })
 
-/** The model of a disk that notes what is written. */
-function noting(): { disk: Disk; written: string[] } {
-  const written: string[] = []
-  const model = modelDisk()
-  const write = (path: string, bytes: Uint8Array): Promise<void> => {
-    written.push(path)
-    return model.write(path, bytes)
-  }
-  return { disk: { ...model, write }, written }
-}
-
 test('accounts that come together are stored by one write to each copy of their file', async () => {
-  const { disk, written } = noting()
+  const { disk, written } = noted(modelDisk())
   const vault = await openOn('/vault', { disk })
   const hash = await passwords.hash(PASSWORD)
   const old = await bcrypt(PASSWORD, 4)
@@ -235,117 +210,4 @@ test('newer keys open what older ones sealed, until these are retired', async ()
   const kept = { account: row.account, sealed }
   assert.equal(await vault.openAddress(kept, 'code'), addressOf(row.account))
   assert.equal(await vault.openAddress(neighbour, 'code'), addressOf(neighbour.account))
-})
-
-/** A vault on a disk in memory, made in a time of peace, with two accounts in one file. */
-async function peace(): Promise<{ files: Files; one: Sealed; other: Sealed }> {
-  const disk = modelDisk()
-  const vault = await openOn('/vault', { disk })
-  const [one, other] = await neighbours(vault, 2)
-  await vault.indexesOf('somebody@family.example')
-  return { files: atRest(disk), one, other: other ?? assert.fail() }
-}
-
-/** How many of these bytes are a file with a key of an account, and of how many keys in all. */
-async function keysIn(disk: Disk, found: Iterable<Uint8Array>, account: AccountId) {
-  const master = await openMaster(disk, '/vault', false)
-  const id = Buffer.from(accountId.bytes(account))
-  const files = [...found].flatMap((bytes) => {
-    const plain = master.open({ kind: 'accounts', id: id.subarray(0, 2) }, bytes)
-    return plain ? [Buffer.from(plain)] : []
-  })
-  return { files: files.length, keys: files.filter((plain) => plain.includes(id)).length }
-}
-
-test('the power is cut anywhere while an account gets its key: the others open', async () => {
-  const { files, one, other } = await peace()
-  const account = accountId.from(randomBytes(16))
-  let sealed: Uint8Array | undefined
-  const act = async (disk: Disk): Promise<void> => {
-    sealed = undefined
-    sealed = (await sealedIn(await openOn('/vault', { disk }), account)).sealed
-  }
-  await cutEverywhere(files, act, async (wreck, isDone) => {
-    const vault = await openOn('/vault', { disk: modelDisk(wreck) })
-    for (const row of [one, other]) await vault.openAddress(row, 'code')
-    if (isDone) await vault.openAddress({ account, sealed: sealed ?? assert.fail() }, 'code')
-    await vault.openAddress(await sealedIn(vault, account), 'code')
-  })
-})
-
-test('the power is cut anywhere while an account is forgotten: once repeated, no file has its key', async () => {
-  const { files, one, other } = await peace()
-  assert.deepEqual(await keysIn(modelDisk(files), files.values(), one.account), {
-    files: 2,
-    keys: 2,
-  })
-  const act = async (disk: Disk): Promise<void> =>
-    (await openOn('/vault', { disk })).forgetAccounts([one.account])
-  const effects = await cutEverywhere(files, act, async (wreck, isDone) => {
-    const disk = modelDisk(wreck)
-    const vault = await openOn('/vault', { disk })
-    if (isDone) await assert.rejects(vault.openAddress(one, 'code'), SEALED)
-    await vault.openAddress(other, 'code')
-    await vault.forgetAccounts([one.account])
-    await assert.rejects(vault.openAddress(one, 'code'), SEALED)
-    await vault.openAddress(other, 'code')
-    const left = [...atRest(disk).values(), ...disk.nameless()]
-    const { files: found, keys } = await keysIn(disk, left, one.account)
-    assert.ok(found >= 2, 'both copies were read')
-    assert.equal(keys, 0)
-  })
-  assert.ok(effects >= 12)
-})
-
-test('the power is cut anywhere while keys are renewed, and retired: everything opens', async () => {
-  const { files, one, other } = await peace()
-  const rows = [one, other].map((row) => ({ ...row, column: 'address' as const }))
-  const accounts = rows.map(({ account }) => account)
-  let renewed: Files = files
-  const renew = async (disk: Disk): Promise<void> =>
-    (await openOn('/vault', { disk })).renewKeys(accounts)
-  await cutEverywhere(files, renew, async (wreck, isDone) => {
-    const vault = await openOn('/vault', { disk: modelDisk(wreck) })
-    for (const row of rows) await vault.openAddress(row, 'code')
-    if (isDone) renewed = wreck
-  })
-  const fresh = await (await openOn('/vault', { disk: modelDisk(renewed) })).reseal(rows)
-  const retire = async (disk: Disk): Promise<void> =>
-    (await openOn('/vault', { disk })).retireKeys(accounts)
-  await cutEverywhere(renewed, retire, async (wreck, isDone) => {
-    const vault = await openOn('/vault', { disk: modelDisk(wreck) })
-    for (const [index, row] of rows.entries()) {
-      const { account } = row
-      await vault.openAddress({ account, sealed: fresh[index] ?? assert.fail() }, 'code')
-      if (isDone) await assert.rejects(vault.openAddress(row, 'code'), SEALED)
-    }
-  })
-})
-
-test('the power is cut anywhere while the vault itself is rotated: everything opens, and at the end only so', async () => {
-  const { files, one, other } = await peace()
-  const [before] = await (
-    await openOn('/vault', { disk: modelDisk(files) })
-  ).indexesOf('somebody@family.example')
-  const old = await openMaster(modelDisk(files), '/vault', false)
-  const rotate = async (disk: Disk): Promise<void> => {
-    const vault = await openOn('/vault', { disk })
-    await vault.beginRotation()
-    await vault.endRotation()
-  }
-  await cutEverywhere(files, rotate, async (wreck, isDone) => {
-    const disk = modelDisk(wreck)
-    const vault = await openOn('/vault', { disk })
-    for (const row of [one, other]) await vault.openAddress(row, 'code')
-    if (!isDone) await vault.endRotation()
-    const indexes = await vault.indexesOf('somebody@family.example')
-    assert.equal(indexes.length, 1)
-    if (!isDone) return
-    assert.notDeepEqual(indexes[0], before)
-    const kinds = [...atRest(disk).values()].map((bytes) =>
-      old.open({ kind: 'index', id: Buffer.from('address') }, bytes),
-    )
-    assert.ok(kinds.every((plain) => plain === undefined))
-    assert.deepEqual(await keysIn(disk, atRest(disk).values(), one.account), { files: 2, keys: 2 })
-  })
 })

@@ -106,9 +106,7 @@ export function accountVaultOf(parts: AccountVaultParts): AccountVault {
     indexesOf: (address) => indexes.indexesOf('address', address),
     indexesOfAll: (addresses) => indexes.indexesOfAll('address', addresses),
     async deviceTag(device) {
-      const [newest] = await indexes.indexesOf('device', device)
-      if (!newest) throw new PawpostError('internal', 'vault-keyless')
-      return newest.index
+      return demandKey((await indexes.indexesOf('device', device))[0]).index
     },
     sealAddress: (account, address) => sealOne(keys, 'address', account, utf8(address)),
     async openAddress(kept, reason) {
@@ -148,8 +146,7 @@ async function sealOne(
   account: AccountId,
   plain: Uint8Array,
 ): Promise<Uint8Array> {
-  const key = (await keys.make([account])).get(account)
-  if (!key) throw new PawpostError('internal', 'vault-keyless')
+  const key = demandKey((await keys.make([account])).get(account))
   return seal(key, placeOf(column, account), plain)
 }
 
@@ -161,9 +158,8 @@ async function sealAll(
   const texts = accounts.map(({ address }) => address)
   const found = await indexes.indexesOfAll('address', texts)
   return accounts.map(({ account, address, hash }, place) => {
-    const key = made.get(account)
-    const [index] = found[place] ?? []
-    if (!key || !index) throw new PawpostError('internal', 'vault-keyless')
+    const key = demandKey(made.get(account))
+    const index = demandKey(found[place]?.[0])
     const sealed = (column: Column, text: string): Uint8Array =>
       seal(key, placeOf(column, account), utf8(text))
     const password = sealed('password', hash)
@@ -177,8 +173,7 @@ async function sealInvitations(
 ): Promise<Uint8Array[]> {
   const known = await keys.ofAll(invitations.map(({ account }) => account))
   return invitations.map(({ account, address }) => {
-    const newest = known.get(account)?.at(-1)
-    if (!newest) throw new PawpostError('internal', 'vault-keyless')
+    const newest = demandKey(known.get(account)?.at(-1))
     return seal(newest, placeOf('invitation', account), utf8(address))
   })
 }
@@ -199,9 +194,9 @@ function resealOne(
   { account, column, sealed }: SealedIn,
 ): Uint8Array | undefined {
   const plain = open(keys, placeOf(column, account), sealed)
-  const newest = keys.at(-1)
-  if (!plain || !newest || newest.kv === versionOf(sealed)) return plain && sealed
-  return seal(newest, placeOf(column, account), plain)
+  if (!plain) return undefined
+  const newest = demandKey(keys.at(-1))
+  return newest.kv === versionOf(sealed) ? sealed : seal(newest, placeOf(column, account), plain)
 }
 
 async function verifyPassword(
@@ -209,11 +204,18 @@ async function verifyPassword(
   kept: Sealed | undefined,
   password: string,
 ): Promise<Verdict> {
-  const hash = kept && fromUtf8(await openOne(keys, 'password', kept))
+  if (!kept) return { matches: await passwords.verify(undefined, password) }
+  const hash = fromUtf8(await openOne(keys, 'password', kept))
   const matches = await passwords.verify(hash, password)
-  if (!matches || !kept || hash === undefined || !passwords.needsRenewal(hash)) return { matches }
+  if (!matches || !passwords.needsRenewal(hash)) return { matches }
   const fresh = await passwords.hash(password)
   return { matches, renewed: await sealOne(keys, 'password', kept.account, utf8(fresh)) }
+}
+
+/** Throws `internal` with `vault-keyless` where a key, or what one made, is missing. */
+function demandKey<T>(found: T | undefined): T {
+  if (found === undefined) throw new PawpostError('internal', 'vault-keyless')
+  return found
 }
 
 /** Two rows, or two columns, whose values changed places do not open. */

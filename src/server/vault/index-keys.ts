@@ -75,10 +75,9 @@ export function createIndexKeys(disk: Disk, folder: string, master: RotatingMast
     },
     async renew(use) {
       const { keys } = await files.change(use, (before) => {
-        const kv = (before.keys.at(-1)?.kv ?? 0) + 1
-        return { ...before, keys: [...before.keys, newKey(kv)] }
+        return { ...before, keys: [...before.keys, newKey(newestIn(before) + 1)] }
       })
-      return keys.at(-1)?.kv ?? 1
+      return newestIn({ keys })
     },
     async retire(use) {
       await files.change(use, (before) =>
@@ -87,6 +86,11 @@ export function createIndexKeys(disk: Disk, folder: string, master: RotatingMast
     },
     resealAll: () => files.resealAll(),
   }
+}
+
+/** The highest version there is; 0 without a key. */
+function newestIn({ keys }: Pick<Keys, 'keys'>): number {
+  return Math.max(0, ...keys.map(({ kv }) => kv))
 }
 
 function indexOf({ kv, key }: VersionedKey, use: IndexUse, text: string): BlindIndex {
