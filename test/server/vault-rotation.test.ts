@@ -223,33 +223,27 @@ test('a rotation that dies at every step in turn ends; old keys and old dumps op
   await checkAll(scene, old, oldKeys, given)
 })
 
-const HANGS = 'it waits without end on some runs; the cause is not found yet'
-
-test(
-  'killed with SIGKILL at any moment, vault and all, it goes on and ends',
-  { skip: HANGS },
-  async () => {
-    const scene = await settle()
-    const [old, oldKeys, given] = [
-      await dumpOf(scene.home),
-      await copyOfKeys(),
-      await wrapsGiven(scene),
-    ]
-    await askForRotation(keys)
-    await served?.[Symbol.asyncDispose]()
-    let kills = 0
-    for (let wait = 0; wait < 150; wait += 15) {
-      const child = spawn(process.execPath, [TASK, server.data, keys], { stdio: 'pipe' })
-      if (await killedAfter(child, wait)) kills += 1
-      if (!(await readProgress(keys))) break
-    }
-    assert.ok(kills >= 3, `${kills} kills`)
-    await openAgain()
-    await rotate(partsWith({}), signal)
-    assert.equal(await readProgress(keys), undefined)
-    await checkAll(scene, old, oldKeys, given)
-  },
-)
+test('killed with SIGKILL at any moment, vault and all, it goes on and ends', async () => {
+  const scene = await settle()
+  const [old, oldKeys, given] = [
+    await dumpOf(scene.home),
+    await copyOfKeys(),
+    await wrapsGiven(scene),
+  ]
+  await askForRotation(keys)
+  await served?.[Symbol.asyncDispose]()
+  let kills = 0
+  for (let wait = 0; wait < 150; wait += 15) {
+    const child = spawn(process.execPath, [TASK, server.data, keys], { stdio: 'pipe' })
+    if (await killedAfter(child, wait)) kills += 1
+    if (!(await readProgress(keys))) break
+  }
+  assert.ok(kills >= 3, `${kills} kills`)
+  await openAgain()
+  await rotate(partsWith({}), signal)
+  assert.equal(await readProgress(keys), undefined)
+  await checkAll(scene, old, oldKeys, given)
+})
 
 async function killedAfter(child: ChildProcess, ms: number): Promise<boolean> {
   const exited = once(child, 'exit')
