@@ -279,6 +279,18 @@ test('what a slow request sealed under an older key, and stores late, is found',
   assert.deepEqual(await vault.verifyPassword(kept, GOOD_PASSWORD), { matches: true })
 })
 
+test('a clock that was put back by a year makes nobody wait for a year', async () => {
+  await askForRotation(keys)
+  const ahead = { now: () => clock.now() + 365 * 24 * 60 * 60_000 }
+  const waiting = new AbortController()
+  const first = rotate(partsWith({ clock: ahead, graceMs: 60_000 }), waiting.signal)
+  while ((await readProgress(keys))?.phase !== 'retiring') await sleep(20)
+  waiting.abort()
+  await assert.rejects(first)
+  await rotate(partsWith({}), AbortSignal.timeout(30_000))
+  assert.equal(await readProgress(keys), undefined)
+})
+
 test('the server does it while it runs, when the command asks for it', async () => {
   const scene = await settle()
   const { code, stdout } = await pawpost(['vault', 'rotate', '--data', server.data, '--no-wait'])

@@ -127,14 +127,16 @@ async function settle(
   await shelf.retire(ids)
 }
 
+/** Counts from now where the clock was put back meanwhile: it may have been wrong by months. */
 async function waitOut(
   { clock, graceMs = GRACE_MS }: RotationParts,
   { sealedAt }: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  while (clock.now() < sealedAt + graceMs) {
-    const left = Math.max(sealedAt + graceMs - clock.now(), 0)
-    await sleep(Math.min(left, LOOK_MS), undefined, { signal })
+  let since = Math.min(sealedAt, clock.now())
+  while (clock.now() < since + graceMs) {
+    await sleep(Math.min(since + graceMs - clock.now(), LOOK_MS), undefined, { signal })
+    since = Math.min(since, clock.now())
   }
 }
 

@@ -42,8 +42,6 @@ export async function serveVault(
   await listen(server, path, mode)
   return {
     async [Symbol.asyncDispose]() {
-      // Closed already, it would never say so again.
-      if (!server.listening) return
       const closed = once(server, 'close')
       server.close()
       for (const socket of sockets) socket.destroy()
