@@ -1,7 +1,7 @@
 import { describeSettings, readConfig } from '../server/platform/config.ts'
 import { aborted } from '../server/platform/http/events.ts'
-import { StartError } from '../server/platform/start-error.ts'
 import { startServer } from '../server/server.ts'
+import { orSayWhy } from './command.ts'
 
 const USAGE = `pawpost serve [--data DIR] [--port N] [--origin URL] ...
 
@@ -20,14 +20,10 @@ export async function serve(args: string[], signal: AbortSignal): Promise<void> 
   // Whoever read along may go away; that is no reason to stop serving.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   const say = (line: string): void => console.log(line)
-  try {
+  await orSayWhy(async () => {
     await using server = await startServer(config, { say })
     say(`Pawpost is ready at ${server.origin}`)
     await aborted(signal)
     say('Pawpost is stopping')
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+  })
 }

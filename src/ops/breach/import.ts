@@ -3,7 +3,7 @@ import { createBreaches } from '../../server/breaches/breaches.ts'
 import { reachBreaches } from '../../server/breaches/door.ts'
 import { systemClock } from '../../server/platform/clock.ts'
 import type { Config } from '../../server/platform/config.ts'
-import { StartError } from '../../server/platform/start-error.ts'
+import { orSayWhy } from '../command.ts'
 import { openFolder, requireFolder } from '../import/folder.ts'
 import { type ListFile, listFile } from './files.ts'
 import { type Options, readOptions } from './options.ts'
@@ -36,17 +36,13 @@ export async function breachImport(args: string[], signal: AbortSignal): Promise
   const { source, isJson } = options
   const files = await Promise.all(options.paths.map(listFile))
   const started = performance.now()
-  try {
+  await orSayWhy(async () => {
     const reports = await readAll(files, options, signal)
     const seconds = (performance.now() - started) / 1000
     const report = reportOf(source, reports, { asked: files.length, seconds })
     console.log(isJson ? JSON.stringify(report) : describeReport(report))
     if (!report.complete) process.exitCode = signal.aborted ? 130 : 1
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+  })
 }
 
 async function readAll(

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util'
 import { UsageError } from '../../protocol/usage.ts'
 import { MOST_SOURCE } from '../../server/breaches/breaches.ts'
-import { type Config, readConfig } from '../../server/platform/config.ts'
+import type { Config } from '../../server/platform/config.ts'
+import { configBy, readFlags, SETTINGS } from '../command.ts'
 
 export type Options = {
   readonly paths: readonly string[]
@@ -11,49 +11,25 @@ export type Options = {
   readonly config: Config
 }
 
+const FLAGS = {
+  ...SETTINGS,
+  source: { type: 'string' },
+  found: { type: 'string' },
+  vault: { type: 'string' },
+  json: { type: 'boolean' },
+} as const
+
 const DAY_MS = 86_400_000
 
 /** Throws UsageError, with the usage where nothing better can be said. */
 export function readOptions(args: string[], usage: string): Options {
-  const { values, positionals } = parse(args, usage)
+  const config = { args, allowPositionals: true, options: FLAGS } as const
+  const { values, positionals } = readFlags(usage, config)
   const { json = false, source, found, ...settings } = values
   if (positionals.length === 0 || source === undefined) throw new UsageError(usage)
-  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-  // The server's own settings hold here, too; what it logs is not for whoever watches an import.
-  const config = readConfig(flags, { PAWPOST_LOG: 'warn', ...process.env })
   const foundAt = readDay(found, Date.now())
-  return { paths: positionals, source: readSource(source), foundAt, isJson: json, config }
-}
-
-function parse(
-  args: string[],
-  usage: string,
-): {
-  values: {
-    source?: string
-    found?: string
-    data?: string
-    'postgres-bin'?: string
-    log?: string
-    vault?: string
-    json?: boolean
-  }
-  positionals: string[]
-} {
-  const options = {
-    source: { type: 'string' },
-    found: { type: 'string' },
-    data: { type: 'string' },
-    'postgres-bin': { type: 'string' },
-    log: { type: 'string' },
-    vault: { type: 'string' },
-    json: { type: 'boolean' },
-  } as const
-  try {
-    return parseArgs({ args, allowPositionals: true, options })
-  } catch (error) {
-    throw new UsageError(usage, { cause: error })
-  }
+  const about = { source: readSource(source), foundAt }
+  return { paths: positionals, ...about, isJson: json, config: configBy(settings) }
 }
 
 /** Owners read it, in a mail and in the app: one line of letters. */

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util'
 import { UsageError } from '../../protocol/usage.ts'
-import { type Config, readConfig } from '../../server/platform/config.ts'
-import { StartError } from '../../server/platform/start-error.ts'
+import type { Config } from '../../server/platform/config.ts'
+import { configBy, orSayWhy, readFlags, SETTINGS } from '../command.ts'
 import { type ExportFile, findExport, isArray } from './export-files.ts'
 import { openFolder } from './folder.ts'
 import { type FileReport, importFile } from './importing.ts'
@@ -39,16 +38,12 @@ export async function importCloudpets(args: string[], signal: AbortSignal): Prom
   const files = await findExport(places)
   await refuseArrays(files)
   const started = performance.now()
-  try {
+  await orSayWhy(async () => {
     const reports = await importAll(files, config, signal)
     const report = reportOf(reports, files.length, (performance.now() - started) / 1000)
     console.log(isJson ? JSON.stringify(report) : describeReport(report))
     if (!report.complete) process.exitCode = signal.aborted ? 130 : 1
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+  })
 }
 
 async function importAll(
@@ -76,29 +71,9 @@ async function refuseArrays(files: readonly ExportFile[]): Promise<void> {
 }
 
 function readOptions(args: string[]): Options {
-  const { values, positionals } = parse(args)
+  const options = { ...SETTINGS, vault: { type: 'string' }, json: { type: 'boolean' } } as const
+  const { values, positionals } = readFlags(USAGE, { args, options, allowPositionals: true })
   if (positionals.length === 0) throw new UsageError(USAGE)
   const { json = false, ...settings } = values
-  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-  // The server's own settings hold here, too; what it logs is not for whoever watches an import.
-  const config = readConfig(flags, { PAWPOST_LOG: 'warn', ...process.env })
-  return { places: positionals, isJson: json, config }
-}
-
-function parse(args: string[]): {
-  values: { data?: string; 'postgres-bin'?: string; log?: string; vault?: string; json?: boolean }
-  positionals: string[]
-} {
-  const options = {
-    data: { type: 'string' },
-    'postgres-bin': { type: 'string' },
-    log: { type: 'string' },
-    vault: { type: 'string' },
-    json: { type: 'boolean' },
-  } as const
-  try {
-    return parseArgs({ args, allowPositionals: true, options })
-  } catch (error) {
-    throw new UsageError(USAGE, { cause: error })
-  }
+  return { places: positionals, isJson: json, config: configBy(settings) }
 }

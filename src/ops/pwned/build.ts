@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { UsageError } from '../../protocol/usage.ts'
 import { buildFilter } from '../../server/passwords/breached/build.ts'
 import type { FingerprintBits } from '../../server/passwords/breached/shape.ts'
 import { openSorted } from '../../server/passwords/breached/sorted.ts'
 import { readSources, type Tally } from '../../server/passwords/breached/sources.ts'
+import { readFlags } from '../command.ts'
 
 const USAGE = `pawpost pwned build SOURCE... --out FILE [--bits 16|8 --confirm SORTED]
 
@@ -65,11 +65,7 @@ function parse(args: string[]): {
     bits: { type: 'string' },
     confirm: { type: 'string' },
   } as const
-  try {
-    return parseArgs({ args, allowPositionals: true, options })
-  } catch (error) {
-    throw new UsageError(USAGE, { cause: error })
-  }
+  return readFlags(USAGE, { args, allowPositionals: true, options })
 }
 
 function round(value: number): number {

@@ -1,8 +1,7 @@
 import { text } from 'node:stream/consumers'
-import { parseArgs } from 'node:util'
-import { UsageError } from '../../protocol/usage.ts'
 import { COMMON_FILTER, isBreached, isCommon } from '../../server/passwords/breached/breached.ts'
 import { openFilter } from '../../server/passwords/breached/filter.ts'
+import { readFlags } from '../command.ts'
 
 const USAGE = `pawpost pwned check [--filter FILE] [--confirm SORTED] [--json]
 
@@ -30,11 +29,7 @@ function readOptions(args: string[]): { filter?: string; confirm?: string } {
     // There is no other form; the flag is taken so that scripts can say what they rely on.
     json: { type: 'boolean' },
   } as const
-  try {
-    return parseArgs({ args, options }).values
-  } catch (error) {
-    throw new UsageError(USAGE, { cause: error })
-  }
+  return readFlags(USAGE, { args, options }).values
 }
 
 async function readPassword(): Promise<string> {

@@ -1,9 +1,9 @@
-import { parseArgs } from 'node:util'
 import { PawpostError } from '../../protocol/errors.ts'
 import { UsageError } from '../../protocol/usage.ts'
 import { aborted } from '../../server/platform/http/events.ts'
 import { startRangeServer } from '../../server/passwords/breached/range-server.ts'
 import { ALL_RANGES, openRanges, type Ranges } from '../../server/passwords/breached/ranges.ts'
+import { readFlags } from '../command.ts'
 
 const USAGE = `pawpost pwned serve --ranges DIR|SORTED [--host 127.0.0.1] [--port 8085]
 
@@ -54,9 +54,5 @@ function parse(args: string[]): { ranges?: string; host?: string; port?: string 
     host: { type: 'string' },
     port: { type: 'string' },
   } as const
-  try {
-    return parseArgs({ args, options }).values
-  } catch (error) {
-    throw new UsageError(USAGE, { cause: error })
-  }
+  return readFlags(USAGE, { args, options }).values
 }

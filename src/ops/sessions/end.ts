@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import { UsageError } from '../../protocol/usage.ts'
-import { type Config, readConfig } from '../../server/platform/config.ts'
+import type { Config } from '../../server/platform/config.ts'
 import { StartError } from '../../server/platform/start-error.ts'
 import { endEverySession, endSessionsOf } from '../../server/sessions/ending.ts'
 import type { Database } from '../../server/tables.ts'
+import { configBy, orSayWhy, readFlags, SETTINGS } from '../command.ts'
 import { openBeside } from './database.ts'
 
 const USAGE = `pawpost sessions end ACCOUNT | --all [--data DIR]
@@ -27,14 +27,10 @@ type Options = {
 export async function sessionsEnd(args: string[]): Promise<void> {
   if (args.includes('--help')) return console.log(USAGE)
   const { account, config } = readOptions(args)
-  try {
+  await orSayWhy(async () => {
     await using database = await openBeside(config)
     console.log(await end(database.db, account))
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+  })
 }
 
 async function end(db: Database, account: AccountId | undefined): Promise<string> {
@@ -49,29 +45,12 @@ function counted(sessions: number): string {
 }
 
 function readOptions(args: string[]): Options {
-  const { values, positionals } = parse(args)
+  const options = { ...SETTINGS, all: { type: 'boolean' } } as const
+  const { values, positionals } = readFlags(USAGE, { args, options, allowPositionals: true })
   const { all = false, ...settings } = values
   const [named, ...more] = positionals
   const isOne = all ? named === undefined : named !== undefined && accountId.is(named)
   if (!isOne || more.length > 0) throw new UsageError(USAGE)
-  const flags = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-  const config = readConfig(flags, { PAWPOST_LOG: 'warn', ...process.env })
-  return { account: all ? undefined : accountId.schema.parse(named), config }
-}
-
-function parse(args: string[]): {
-  values: { data?: string; 'postgres-bin'?: string; log?: string; all?: boolean }
-  positionals: string[]
-} {
-  const options = {
-    data: { type: 'string' },
-    'postgres-bin': { type: 'string' },
-    log: { type: 'string' },
-    all: { type: 'boolean' },
-  } as const
-  try {
-    return parseArgs({ args, allowPositionals: true, options })
-  } catch (error) {
-    throw new UsageError(USAGE, { cause: error })
-  }
+  const account = all ? undefined : accountId.schema.parse(named)
+  return { account, config: configBy(settings) }
 }

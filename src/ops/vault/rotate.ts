@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { UsageError } from '../../protocol/usage.ts'
 import { askForRotation, readProgress } from '../../server/rotation/progress.ts'
+import { readFlags } from '../command.ts'
 
 const USAGE = `pawpost vault rotate --data DIR [--no-wait]
 
@@ -38,11 +38,7 @@ export async function vaultRotate(args: string[], signal: AbortSignal): Promise<
 
 function readOptions(args: string[]): { data: string; wait: boolean } {
   const options = { data: { type: 'string' }, 'no-wait': { type: 'boolean' } } as const
-  try {
-    const { data, 'no-wait': apart = false } = parseArgs({ args, options }).values
-    if (data !== undefined) return { data, wait: !apart }
-  } catch (error) {
-    throw new UsageError(USAGE, { cause: error })
-  }
-  throw new UsageError(USAGE)
+  const { data, 'no-wait': apart = false } = readFlags(USAGE, { args, options }).values
+  if (data === undefined) throw new UsageError(USAGE)
+  return { data, wait: !apart }
 }

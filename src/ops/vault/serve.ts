@@ -1,11 +1,10 @@
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { UsageError } from '../../protocol/usage.ts'
 import { aborted } from '../../server/platform/http/events.ts'
 import { createLog } from '../../server/platform/log.ts'
-import { StartError } from '../../server/platform/start-error.ts'
 import { openHere } from '../../server/vault/process/choose.ts'
 import { serveVault } from '../../server/vault/process/serve.ts'
+import { orSayWhy, readFlags } from '../command.ts'
 
 const USAGE = `pawpost vault serve --data DIR [--socket PATH] [--mode 600|660] [--addresses N]
 
@@ -17,6 +16,13 @@ takes over the server has no key, no hash of a password, and few addresses.
   --mode       600 lets only this user in, 660 its group as well (600 if not given)
   --addresses  how many e-mail addresses may be opened in an hour (200 if not given)
 `
+
+const FLAGS = {
+  data: { type: 'string' },
+  socket: { type: 'string' },
+  mode: { type: 'string' },
+  addresses: { type: 'string' },
+} as const
 
 type Options = {
   readonly data: string
@@ -30,13 +36,7 @@ export async function vaultServe(args: string[], signal: AbortSignal): Promise<v
   if (args.includes('--help')) return console.log(USAGE)
   const options = readOptions(args)
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-  try {
-    await run(options, signal)
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error
-    console.error(error.message)
-    process.exitCode = 1
-  }
+  await orSayWhy(() => run(options, signal))
 }
 
 async function run({ data, socket, mode, ...budget }: Options, signal: AbortSignal): Promise<void> {
@@ -49,7 +49,12 @@ async function run({ data, socket, mode, ...budget }: Options, signal: AbortSign
 }
 
 function readOptions(args: string[]): Options {
-  const { data, socket, mode = '600', addresses } = parse(args)
+  const {
+    data,
+    socket,
+    mode = '600',
+    addresses,
+  } = readFlags(USAGE, { args, options: FLAGS }).values
   if (data === undefined || !/^6[06]0$/.test(mode)) throw new UsageError(USAGE)
   if (addresses !== undefined && !/^[1-9]\d{0,6}$/.test(addresses)) throw new UsageError(USAGE)
   return {
@@ -57,24 +62,5 @@ function readOptions(args: string[]): Options {
     socket: resolve(socket ?? join(data, 'vault.socket')),
     mode: Number.parseInt(mode, 8),
     ...(addresses !== undefined && { addressesPerHour: Number(addresses) }),
-  }
-}
-
-function parse(args: string[]): {
-  data?: string
-  socket?: string
-  mode?: string
-  addresses?: string
-} {
-  const options = {
-    data: { type: 'string' },
-    socket: { type: 'string' },
-    mode: { type: 'string' },
-    addresses: { type: 'string' },
-  } as const
-  try {
-    return parseArgs({ args, options }).values
-  } catch (error) {
-    throw new UsageError(USAGE, { cause: error })
   }
 }
