@@ -8,6 +8,7 @@ import { systemDisk } from '../../src/server/vault/disk.ts'
 import { openMaster } from '../../src/server/vault/master.ts'
 import { readRing, type Ring } from '../../src/server/vault/ring.ts'
 import { ringFile } from '../../src/server/vault/rings.ts'
+import { atRest, type ModelDisk } from './power.ts'
 
 /** What somebody reads who holds the vault's folder of a server on `data`: both copies of a ring. */
 export async function stolenRings(data: string, household: HouseholdId): Promise<Ring[]> {
@@ -21,6 +22,15 @@ export async function stolenRings(data: string, household: HouseholdId): Promise
       return readRing(plain)
     }),
   )
+}
+
+/** Every ring of a household in any file of a disk in memory, opened with the keys of its vault. */
+export async function ringsOn(disk: ModelDisk, vault: string, of: HouseholdId): Promise<Ring[]> {
+  const master = await openMaster(disk, vault, false)
+  return [...atRest(disk).values()].flatMap((bytes) => {
+    const plain = master.open({ kind: 'household', id: householdId.bytes(of) }, bytes)
+    return plain ? [readRing(plain)] : []
+  })
 }
 
 /** The epochs of a principal that have a shred key in both copies. Throws if the copies differ. */

@@ -9,6 +9,7 @@ export type TrustedDevice = {
   /** The day it was last used, as its first moment in UTC. */
   readonly usedOn: Date
 }
+
 /** Since when a device is remembered, and the day of it. */
 type Moments = { readonly since: Date; readonly usedOn: Date }
 

@@ -4,13 +4,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import {
-  atRest,
-  cutEverywhere,
-  modelDisk,
-  PowerCut,
-  type Files,
-} from '../../../test/harness/power.ts'
+import { modelDisk } from '../../../test/harness/power.ts'
 import {
   deviceId,
   householdId,
@@ -18,18 +12,19 @@ import {
   type HouseholdId,
   type PrincipalId,
 } from '../../protocol/ids.ts'
+import { ringsOn } from '../../../test/harness/rings.ts'
 import { cheapPasswords } from '../../../test/harness/passwords.ts'
 import type { Passwords } from '../passwords/passwords.ts'
 import { createLog, type Log } from '../platform/log.ts'
 import { StartError } from '../platform/start-error.ts'
 import { newKey, open, versionOf } from './aead.ts'
 import { copiesOf } from './copies.ts'
-import { systemDisk, type Disk } from './disk.ts'
-import { masterOf, openMaster } from './master.ts'
-import { keysOf, readRing, type Ring } from './ring.ts'
+import { systemDisk } from './disk.ts'
+import { masterOf } from './master.ts'
+import { keysOf } from './ring.ts'
 import { ringFile } from './rings.ts'
 import { openVault, type Vault } from './vault.ts'
-import type { OpenWrap, SealedWrap } from './wraps.ts'
+import type { OpenWrap } from './wraps.ts'
 
 const HOME = newHousehold()
 const MUM = newPrincipal()
@@ -123,7 +118,7 @@ test('a wrap is bound to table, household, principal, epoch, device and version 
   const disk = modelDisk()
   const name = wrapOf(MUM, 3)
   const [row] = await (await openOn('/vault', disk)).sealWraps(HOME, [name])
-  const [ring] = await ringsOn(disk, atRest(disk))
+  const [ring] = await ringsOn(disk, '/vault', HOME)
   const keys = ring ? keysOf(ring, name) : []
   assert.deepEqual(
     keys.map(({ kv }) => kv),
@@ -254,101 +249,4 @@ test('the newest master key seals, every one opens, for its owner only', () => {
   assert.equal(masterOf(keys).open({ ...home, kind: 'account' }, fresh), undefined)
   const keyless = { code: 'internal', reason: 'vault-keyless' }
   assert.throws(() => masterOf([]).seal(home, Buffer.from('new')), keyless)
-})
-
-/** A vault on a disk in memory with two epochs that were sealed in a time of peace. */
-async function peace(): Promise<{ files: Files; wraps: OpenWrap[]; sealed: SealedWrap[] }> {
-  const disk = modelDisk()
-  const vault = await openOn('/vault', disk)
-  const wraps = [wrapOf(FAMILY, 1), wrapOf(FAMILY, 2)]
-  const sealed = await vault.sealWraps(HOME, wraps)
-  return { files: atRest(disk), wraps, sealed }
-}
-
-/** Every ring of the household in any file of a disk, opened with the master's keys. */
-async function ringsOn(disk: Disk, files: Files): Promise<Ring[]> {
-  const master = await openMaster(disk, '/vault', false)
-  return [...files.values()].flatMap((bytes) => {
-    const plain = master.open({ kind: 'household', id: householdId.bytes(HOME) }, bytes)
-    return plain ? [readRing(plain)] : []
-  })
-}
-
-/** The closed epochs whose keys lie in any file of a disk. */
-async function keysBelow(disk: Disk, files: Files, below: number): Promise<number[]> {
-  const rings = await ringsOn(disk, files)
-  assert.ok(rings.length >= 2, 'both copies were read')
-  const keys = rings.flatMap(({ principals }) => principals.flatMap((one) => one.keys))
-  return keys.map(({ epoch }) => epoch).filter((epoch) => epoch < below)
-}
-
-test('the power is cut anywhere while an epoch gets its key: what was sealed before opens', async () => {
-  const { files, wraps, sealed } = await peace()
-  const next = wrapOf(FAMILY, 3)
-  let committed: SealedWrap[] = []
-  const act = async (disk: Disk): Promise<void> => {
-    committed = []
-    committed = await (await openOn('/vault', disk)).sealWraps(HOME, [next])
-  }
-  await cutEverywhere(files, act, async (wreck, isDone) => {
-    const vault = await openOn('/vault', modelDisk(wreck))
-    const opened = await vault.openWraps(HOME, [...sealed, ...committed])
-    assert.deepEqual(opened, isDone ? [...wraps, next] : wraps)
-    const again = await vault.sealWraps(HOME, [next])
-    assert.deepEqual(await vault.openWraps(HOME, again), [next])
-  })
-  assert.deepEqual(said(), [])
-})
-
-test('the power is cut anywhere while an epoch is closed: once repeated, no file holds its key', async () => {
-  const { files, wraps, sealed } = await peace()
-  const closed = [{ principal: FAMILY, below: 2 }]
-  const control = modelDisk(files)
-  assert.deepEqual(await keysBelow(control, files, 2), [1, 1])
-  const act = async (disk: Disk): Promise<void> =>
-    (await openOn('/vault', disk)).closeEpochs(HOME, closed)
-  const effects = await cutEverywhere(files, act, async (wreck, isDone) => {
-    const disk = modelDisk(wreck)
-    const vault = await openOn('/vault', disk)
-    const opened = await vault.openWraps(HOME, sealed)
-    assert.ok([1, isDone ? 1 : 2].includes(opened.length))
-    assert.deepEqual(opened.at(-1), wraps[1])
-    await vault.closeEpochs(HOME, closed)
-    assert.deepEqual(await vault.openWraps(HOME, sealed), wraps.slice(1))
-    assert.deepEqual(await keysBelow(disk, atRest(disk), 2), [])
-  })
-  assert.ok(effects >= 12)
-})
-
-test('what changes nothing writes nothing', async () => {
-  const { files, wraps, sealed } = await peace()
-  const disk = modelDisk(files)
-  const vault = await openOn('/vault', disk)
-  await vault.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
-  // Four effects: the folders, when a vault is opened.
-  const quiet = await openOn('/vault', modelDisk(atRest(disk), 4))
-  await quiet.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
-  assert.equal((await quiet.sealWraps(HOME, wraps)).length, 1)
-  assert.equal((await quiet.openWraps(HOME, sealed)).length, 1)
-  assert.deepEqual(await quiet.sealWraps(newHousehold(), []), [])
-  await assert.rejects(quiet.closeEpochs(HOME, [{ principal: FAMILY, below: 3 }]), PowerCut)
-})
-
-test('the power is cut anywhere while a vault is made: the next start makes it', async () => {
-  const act = (disk: Disk): Promise<Vault> => openOn('/vault', disk)
-  await cutEverywhere(new Map(), act, async (wreck) => {
-    const disk = modelDisk(wreck)
-    const vault = await openOn('/vault', disk)
-    const sealed = await vault.sealWraps(HOME, [wrapOf()])
-    const again = await openOn('/vault', modelDisk(atRest(disk)))
-    assert.equal((await again.openWraps(HOME, sealed)).length, 1)
-  })
-})
-
-test('a file that is replaced is overwritten on a real disk, too', async () => {
-  const file = join(folder, 'wiped')
-  await writeFile(file, 'secret')
-  await using grip = await systemDisk.grip(file)
-  await grip?.wipe()
-  assert.deepEqual(await readFile(file), Buffer.alloc(6))
 })
