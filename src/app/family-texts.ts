@@ -15,7 +15,8 @@ export const family = {
   cancelYes: 'Take it back',
   rename: 'Change the names',
   child: 'the child',
-  nameless: 'The names were lost with your old phone. Please write them once more.',
+  nameless:
+    'This device does not know the names yet. If they do not come by themselves, please write them once more.',
   names: {
     title: 'Names',
     lead: 'What you call each other. Only your family sees it.',

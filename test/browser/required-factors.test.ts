@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { freshAddress } from '../harness/account.ts'
+import { freshAddress, mailsTo, post, signUpAt } from '../harness/account.ts'
 import { appCode } from '../harness/browser.ts'
 import { launchChromium } from '../harness/chromium.ts'
 import { createTestClock } from '../harness/clock.ts'
@@ -44,5 +44,19 @@ describe('where everybody needs a second step', async () => {
     await page.getByRole('button', { name: 'I have put them away' }).click()
     await people.startFamily(page, { child: 'Mia', me: 'Mama' })
     assert.deepEqual(trouble, [])
+  })
+
+  test('a mailed reset signs nobody in, and says how it goes on', async () => {
+    const { email: other } = await signUpAt(server)
+    await post(server, '/api/resets', { email: other })
+    const [mail = ''] = await mailsTo(server, other, /\/reset#/)
+    await using browser = await launchChromium()
+    await browser.page.goto(/^http\S+\/reset#\S+/m.exec(mail)?.[0] ?? '')
+    await browser.page.getByLabel('Your new password').fill('seven lanterns over the pond')
+    await browser.page.getByRole('button', { name: 'Save and sign in' }).click()
+    await browser.page.locator('#main').getByText('Your password is changed.').waitFor()
+    assert.deepEqual(await complaints(browser.page), [])
+    await browser.page.getByRole('link', { name: 'Go on to sign in' }).click()
+    await browser.page.getByLabel('Your e-mail address').waitFor()
   })
 })

@@ -13,6 +13,7 @@ import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
+import { Done } from './done.tsx'
 import { mailedCodeHere } from './mailed-code.ts'
 import { reset as words } from './reset-texts.ts'
 
@@ -25,17 +26,28 @@ export function Reset({ client }: Props): JSX.Element {
   const [code] = useState(mailedCodeHere)
   const [sentTo, setSentTo] = useState<string | undefined>(undefined)
   const [ways, setWays] = useState<readonly Way[] | undefined>(undefined)
+  const [isDone, setDone] = useState(false)
   if (ways) {
     return <SecondStep client={client} ways={ways} onDone={home} onLate={home} onBack={home} />
+  }
+  if (isDone) {
+    return (
+      <Screen title={words.title}>
+        <Done says={words.done} />
+      </Screen>
+    )
+  }
+  const choose = {
+    client,
+    code,
+    address: sentTo ?? '',
+    onWays: setWays,
+    onDone: () => setDone(true),
   }
   const isAsked = sentTo !== undefined || code !== ''
   return (
     <Screen title={words.title} back="/">
-      {isAsked ? (
-        <Choose client={client} code={code} address={sentTo ?? ''} onWays={setWays} />
-      ) : (
-        <Ask client={client} onSent={setSentTo} />
-      )}
+      {isAsked ? <Choose {...choose} /> : <Ask client={client} onSent={setSentTo} />}
     </Screen>
   )
 }
@@ -73,19 +85,15 @@ function isSignIn(error: unknown): boolean {
   return error instanceof PawpostError && error.code === 'sign-in-needed'
 }
 
-function leave(): void {
-  announce(words.done)
-  home()
-}
-
 type ChooseProps = Props & {
   /** Out of the link; empty when it is typed. */
   readonly code: string
   readonly address: string
   readonly onWays: (ways: readonly Way[]) => void
+  readonly onDone: () => void
 }
 
-function Choose({ client, code, address, onWays }: ChooseProps): JSX.Element {
+function Choose({ client, code, address, onWays, onDone }: ChooseProps): JSX.Element {
   const [typed, setTyped] = useState(code)
   const [password, setPassword] = useState('')
   const save = useAction(async () => {
@@ -93,7 +101,10 @@ function Choose({ client, code, address, onWays }: ChooseProps): JSX.Element {
       await resetPassword(await client, { code: typed, password })
       home()
     } catch (error) {
-      if (isSignIn(error)) return leave()
+      if (isSignIn(error)) {
+        announce(words.done)
+        return onDone()
+      }
       const ways = waysOf(error)
       if (!ways) throw error
       onWays(ways)

@@ -5,9 +5,9 @@ import type { Client } from '../../client/client.ts'
 import { announce } from '../ui/announce.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
-import { Link } from '../ui/link.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
+import { Done } from './done.tsx'
 import { mailedCodeHere } from './mailed-code.ts'
 import { reset as words } from './reset-texts.ts'
 
@@ -23,12 +23,7 @@ export function Unblock({ client }: { client: Promise<Client> }): JSX.Element {
   return (
     <Screen title={words.unblockTitle}>
       {isDone ? (
-        <>
-          <p class="good">{words.unblockDone}</p>
-          <Link to="/" class="button primary">
-            {words.signIn}
-          </Link>
-        </>
+        <Done says={words.unblockDone} />
       ) : (
         <>
           <p class="lead">{words.unblockLead}</p>

@@ -74,7 +74,7 @@ export const signingIn = {
   deviceHere: 'This device',
   deviceOther: 'Another device',
   deviceSince: (day: string): string => `Since ${day}`,
-  deviceUsed: (day: string): string => `Last signed in so ${day}`,
+  deviceUsed: (day: string): string => `Last used ${day}`,
   forgetDevice: 'Ask again',
   forgetDeviceSure: 'Ask for the second step again?',
   forgetDeviceDetail: 'At the next sign-in on this device the second step is asked for again.',
