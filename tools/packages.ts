@@ -3,9 +3,11 @@ import { run } from './run.ts'
 
 /** System programs that the tests need, and the Debian package that brings each. */
 const NEEDED: Readonly<Record<string, string>> = {
+  '/usr/bin/age': 'age',
   '/usr/bin/chromium': 'chromium',
   '/usr/bin/dbus-daemon': 'dbus',
   '/usr/bin/espeak-ng': 'espeak-ng',
+  '/usr/bin/firefox-esr': 'firefox-esr',
   '/usr/sbin/john': 'john',
   '/usr/bin/sox': 'sox',
 }

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -9,41 +8,13 @@ import { startTestServer } from '../harness/server.ts'
 import { speak } from '../harness/speech.ts'
 import { startVirtualToy } from '../harness/virtual-toy.ts'
 import * as people from './people.ts'
+import { FOLDER, listen, picture } from './picture.ts'
 
 /**
  * Takes pictures of every screen, phone and desktop, light and dark, into .cache/screens while two
  * people live through the app's whole story: `node test/browser/screens.ts` after `vite build`.
  */
-const FOLDER = join(import.meta.dirname, '../../.cache/screens')
-const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
-const SCHEMES = ['light', 'dark'] as const
-
-let count = 0
-
-async function picture(page: Page, name: string): Promise<void> {
-  const number = String(++count).padStart(2, '0')
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    await page.setViewportSize(viewport)
-    for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const path = join(FOLDER, `${number}-${name}-${size}-${colorScheme}.png`)
-      await page.screenshot({ path, fullPage: true })
-    }
-  }
-  await page.setViewportSize(SIZES.phone)
-  console.log(`${number} ${name}`)
-}
-
-function listen(page: Page, who: string): void {
-  page.setDefaultTimeout(20_000)
-  page.on('console', (message) => {
-    if (message.type() === 'error') console.log(`${who}: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => console.log(`${who}: ${error.stack}`))
-}
-
 async function main(): Promise<void> {
-  await mkdir(FOLDER, { recursive: true })
   const voice = join(tmpdir(), 'pawpost-screens.wav')
   await speak('Hello my dear, this is grandma. Sleep well, and kiss the bear from me.', voice)
   await using server = await startTestServer()
