@@ -17,10 +17,11 @@ type Words<O extends Op> = (args: Arguments<O>, scene: Scene) => string
 
 /** What each op did, in plain words; the sentence goes on from who did it. */
 export const WORDS: { readonly [O in Op]: Words<O> } = {
-  genesis: ({ device, card, policy }, { household }) =>
+  genesis: ({ device, card, policy, child }, { household }) =>
     `begins the household ${short(household.id)} with the device ${short(deviceIdOf(device.sig))} ` +
     `and the recovery card ${short(deviceIdOf(card.sig))}; ` +
-    `a relative's message ${policy.approval ? 'needs' : 'needs no'} approval`,
+    `a relative's message ${policy.approval ? 'needs' : 'needs no'} approval; ` +
+    `consents for the child ${short(child.id)}, to the terms ${child.terms}`,
   invite: ({ id, role, expires }) =>
     `invites a ${role}: ${short(id)}, to be used until ${moment(expires)}`,
   cancel: ({ id }) => `cancels the invitation ${short(id)}`,
@@ -49,10 +50,13 @@ export const WORDS: { readonly [O in Op]: Words<O> } = {
       .filter((words) => words !== '')
       .join(', '),
   box: ({ id, expires }) => `opens the drop-box ${short(id)}, to be used until ${moment(expires)}`,
-  policy: ({ policy: { approval, retention } }) =>
-    `sets the rules: a relative's message ${approval ? 'needs' : 'needs no'} approval, and ` +
-    `messages are kept ${retention === 0 ? 'for ever' : `${retention} days`}`,
+  policy: ({ policy: { approval, retention, trusted } }) =>
+    `sets the rules: a relative's message ${approval ? 'needs' : 'needs no'} approval` +
+    (approval && trusted.length > 0 ? `, but that of ${trusted.map(short).join(', ')}` : '') +
+    `, and messages are kept ${retention === 0 ? 'for ever' : `${retention} days`}`,
   suite: ({ suite }) => `moves the household to the suite ${suite}`,
+  child: ({ id, terms }) => `consents for the child ${short(id)}, to the terms ${terms}`,
+  withdraw: ({ child }) => `withdraws the consent for the child ${short(child)}`,
   shred: ({ principal: id, below }, { household }) =>
     `closes the epochs of ${principal(household, id)} below ${below} for ever`,
 }

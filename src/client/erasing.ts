@@ -17,7 +17,8 @@ export async function erase(client: Client, message: MessageId): Promise<void> {
   const isGuardian = household.principals.get(person)?.role === 'guardian'
   if (!isGuardian && voice.person !== person) throw new PawpostError('device-refused')
   const others = membersOf(household).filter(
-    ({ id, role }) => isGuardian && (role === 'toy' || id === voice.person || id === voice.for),
+    ({ id, role }) =>
+      isGuardian && (role === 'toy' || id === voice.person || voice.for.includes(id)),
   )
   const to = new Set([household.principal, person, ...others.map(({ id }) => id)])
   const content = { kind: 'erase', body: { of: message } } as const

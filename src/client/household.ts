@@ -5,7 +5,7 @@ import { createHousehold as createRoute } from '../protocol/api/households.ts'
 import { toBase64url } from '../protocol/bytes.ts'
 import { bytes } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
-import { principalId, type HouseholdId } from '../protocol/ids.ts'
+import { childId, principalId, type HouseholdId } from '../protocol/ids.ts'
 import { applyLink } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
 import { demandNewcomer, familyWrites } from './family.ts'
@@ -22,6 +22,7 @@ const founding = z.strictObject({
   wraps: z.array(bytes(1, 1 << 13)),
   secrets: z.array(secret),
   person: principalId.schema,
+  child: childId.schema,
   card: z.string(),
 })
 type Founding = z.infer<typeof founding>
@@ -54,12 +55,12 @@ export async function createHousehold(
 /** Makes this device the founder, its card and the names told: in one write, all or nothing. */
 async function settle(
   client: Client,
-  { link, wraps, secrets, person, card }: Founding,
+  { link, wraps, secrets, person, child, card }: Founding,
   names: { child: string; name?: string },
 ): Promise<HouseholdId> {
   const household = applyLink(undefined, link)
   const profile = {
-    child: { name: names.child },
+    children: [{ id: child, name: names.child }],
     people: names.name === undefined ? [] : [{ person, name: names.name }],
   }
   await publishProfile(client, household, profile, [
@@ -106,8 +107,9 @@ async function found(client: Client): Promise<Founding> {
     await openCard(card),
     client.now(),
   )
-  const { link, person } = genesis
-  const plan = { link, wraps: [...genesis.wraps], secrets: [...genesis.secrets], person, card }
+  const { link, person, child } = genesis
+  const secrets = [...genesis.secrets]
+  const plan = { link, wraps: [...genesis.wraps], secrets, person, child, card }
   await client.store.write([{ key: FOUNDING, value: plan }])
   return plan
 }

@@ -8,10 +8,11 @@ import {
   type PrincipalId,
 } from '../protocol/ids.ts'
 import { roleOf, type Household } from '../protocol/log/household.ts'
-import { readInner } from '../protocol/message/inner.ts'
+import { readInner, type Inner } from '../protocol/message/inner.ts'
 import { KINDS, original, type Original } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { pad, readFamily } from './family.ts'
+import { portraitWrites } from './portraits.ts'
 import { profileWrite } from './profile.ts'
 import { consentWrite, purposeWrites } from './purposes.ts'
 import type { Write } from './store.ts'
@@ -32,11 +33,14 @@ const voiceEntry = z.strictObject({
   author: KINDS.voice.shape.author,
   for: KINDS.voice.shape.for,
   durationMs: z.int(),
+  re: KINDS.voice.shape.re,
+  part: KINDS.voice.shape.part,
 })
 const forwardEntry = z.strictObject({
   ...common,
   kind: z.literal('forward'),
   of: messageId.schema,
+  why: KINDS.forward.shape.why,
 })
 const receiptEntry = z.strictObject({
   ...common,
@@ -62,33 +66,74 @@ export async function messageWrites(
   const head = { mid: inner.mid, by: inner.by, person: sender.person, at: inner.ts }
   const seen = { key: seenKey(inner.mid), value: inner.ts }
   const keep = (value: Entry): Write => ({ key: entryKey(value, inner.n), value })
-  const bytes = { key: originalKey(inner.mid), value: signed }
-  if (inner.kind === 'erase') {
-    const wish = { ...head, of: inner.body.of }
-    const kept = { key: `${wishesFor(wish.of)}${wish.mid}`, value: wish }
-    return [seen, kept, ...(await forgetting(client, household, wish))]
+  switch (inner.kind) {
+    case 'voice':
+      if (await isForgotten(client, household, head)) return [seen]
+      return [seen, ...voiceWrites(household, inner, signed)]
+    case 'forward':
+      return [seen, ...(await forwardWrites(client, household, { inner, signed, head }))]
+    case 'receipt':
+      return [seen, keep({ ...head, kind: 'receipt', ...inner.body })]
+    case 'erase': {
+      const wish = { ...head, of: inner.body.of }
+      const kept = { key: `${wishesFor(wish.of)}${wish.mid}`, value: wish }
+      return [seen, kept, ...(await forgetting(client, household, wish))]
+    }
+    case 'hide':
+      return [seen, hiddenWrite(inner.body.of, inner.ts)]
+    case 'portrait':
+      return [seen, ...(await portraitWrites(client, household, inner, sender))]
+    case 'purpose':
+      return [seen, ...(await purposeWrites(client, inner.body.purpose, head))]
+    case 'consent':
+      return [seen, consentWrite(inner.body, inner.by)]
+    default: {
+      // What this device told was kept when it was told; what it told a relative was but a part of it.
+      const isTold = inner.by !== device.id && roleOf(household, sender) === 'guardian'
+      return isTold ? [seen, ...(await profileWrite(client, inner.body, inner.ts))] : [seen]
+    }
   }
-  if (inner.kind === 'purpose') {
-    return [seen, ...(await purposeWrites(client, inner.body.purpose, head))]
-  }
-  if (inner.kind === 'consent') return [seen, consentWrite(inner.body, inner.by)]
-  if (inner.kind === 'voice') {
-    if (await isForgotten(client, household, head)) return [seen]
-    const { author, for: whom, durationMs } = inner.body
-    return [seen, bytes, keep({ ...head, kind: 'voice', author, for: whom, durationMs })]
-  }
-  if (inner.kind === 'forward') {
-    const voice = readInner(inner.body.original.i)
-    const speaker = household.devices.get(voice.by)?.person ?? head.person
-    const spoken = { mid: inner.body.of, person: speaker }
-    if (await isForgotten(client, household, spoken)) return [seen]
-    return [seen, bytes, keep({ ...head, kind: 'forward', of: inner.body.of })]
-  }
-  if (inner.kind === 'receipt') return [seen, keep({ ...head, kind: 'receipt', ...inner.body })]
-  // What this device told was kept when it was told; what it told a relative was but a part of it.
-  const others = inner.kind === 'profile' && inner.by !== device.id
-  const told = others && roleOf(household, sender) === 'guardian'
-  return told ? [seen, ...(await profileWrite(client, inner.body, inner.ts))] : [seen]
+}
+
+/** A voice's entry and its signed bytes, as they are kept whichever way they came. */
+function voiceWrites(
+  household: Household,
+  inner: Extract<Inner, { kind: 'voice' }>,
+  signed: Original,
+): readonly Write[] {
+  const { mid, by, ts: at, n, body } = inner
+  const { author, for: whom, durationMs, re, part } = body
+  const person = household.devices.get(by)?.person
+  if (!person) return []
+  const common = { mid, by, person, at, kind: 'voice', author, for: whom, durationMs } as const
+  const value: Entry = { ...common, ...(re && { re }), ...(part && { part }) }
+  return [
+    { key: entryKey(value, n), value },
+    { key: originalKey(mid), value: signed },
+  ]
+}
+
+type Forwarded = {
+  readonly inner: Extract<Inner, { kind: 'forward' }>
+  readonly signed: Original
+  readonly head: Pick<Entry, 'mid' | 'by' | 'person' | 'at'>
+}
+
+/** A forward, and the voice in it where this device got it in no other way. */
+async function forwardWrites(
+  client: Client,
+  household: Household,
+  { inner, signed, head }: Forwarded,
+): Promise<readonly Write[]> {
+  const { of, why, original: embedded } = inner.body
+  const voice = readInner(embedded.i)
+  const speaker = household.devices.get(voice.by)?.person ?? head.person
+  if (await isForgotten(client, household, { mid: of, person: speaker })) return []
+  const entry: Entry = { ...head, kind: 'forward', of, why }
+  const kept = { key: entryKey(entry, inner.n), value: entry }
+  // Only an approval has to be shown to a toy as it was signed.
+  if (why === 'approve') return [kept, { key: originalKey(inner.mid), value: signed }]
+  return voice.kind === 'voice' ? [kept, ...voiceWrites(household, voice, embedded)] : [kept]
 }
 
 /** Every message entry, oldest first. */
@@ -111,22 +156,27 @@ async function isForgotten(client: Client, household: Household, spoken: Spoken)
   return wishes.some(({ value }) => counts(household, value, spoken))
 }
 
-/** Forgets a voice with all that was said of it, if the wish counts. */
+/** Forgets a voice with all that was said of it, or what somebody saved, if the wish counts. */
 async function forgetting(
   client: Client,
   household: Household,
   wish: Wish,
 ): Promise<readonly Write[]> {
   const kept = await client.store.list('message/', entry)
-  const isMeant = kept.some(({ value }) => value.kind === 'voice' && counts(household, wish, value))
-  if (!isMeant) return []
+  const meant = kept.find(({ value }) => counts(household, wish, value))?.value
+  if (!meant || !isForgettable(meant)) return []
   const about = kept.filter(
-    ({ value }) => (value.kind === 'voice' ? value.mid : value.of) === wish.of,
+    ({ value }) => value.mid === meant.mid || (value.kind !== 'voice' && value.of === meant.mid),
   )
   return about.flatMap(({ key, value }) => [
     { key, value: undefined },
     { key: originalKey(value.mid), value: undefined },
   ])
+}
+
+/** A voice, or that it was saved or passed on; an approval is taken back by a verdict. */
+function isForgettable(entry: Entry): boolean {
+  return entry.kind === 'voice' || (entry.kind === 'forward' && entry.why !== 'approve')
 }
 
 /** Sorts by time and, for what was said in the same millisecond, by the sender's counter. */
@@ -150,6 +200,19 @@ export async function originalOf(
   message: MessageId,
 ): Promise<Original | undefined> {
   return client.store.get(originalKey(message), original)
+}
+
+const HIDDEN = 'hidden/'
+
+/** The store's entry for a message that its person does not want to see any more. */
+export function hiddenWrite(message: MessageId, at: number): Write {
+  return { key: `${HIDDEN}${message}`, value: at }
+}
+
+/** The messages that are hidden on this person's devices. */
+export async function hiddenHere(client: Client): Promise<ReadonlySet<string>> {
+  const hidden = await client.store.list(HIDDEN, z.int())
+  return new Set(hidden.map(({ key }) => key.slice(HIDDEN.length)))
 }
 
 function seenKey(message: MessageId): string {

@@ -1,14 +1,20 @@
 import { z } from 'zod'
 import { checked } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
-import { principalId, type PrincipalId } from '../protocol/ids.ts'
-import { membersOf, type Household } from '../protocol/log/household.ts'
+import { principalId, type ChildId, type PrincipalId } from '../protocol/ids.ts'
+import { childrenOf, membersOf, type Household } from '../protocol/log/household.ts'
 import type { MemberRole } from '../protocol/log/ops.ts'
 import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
 import { enqueue, type Letter } from './outbox.ts'
-import { profileTime, readProfile, writeProfile, type Profile } from './profile.ts'
-import { MOST_NAMES, NAME } from '../protocol/message/kinds.ts'
+import { personIn, profileTime, readProfile, writeProfile, type Profile } from './profile.ts'
+import {
+  MOST_NAMES,
+  NAME,
+  type ProfileChild,
+  type ProfilePerson,
+  type Relation,
+} from '../protocol/message/kinds.ts'
 import type { Write } from './store.ts'
 
 const ADMITTED = 'admitted/'
@@ -19,28 +25,33 @@ export type Member = {
   readonly name: string
   readonly role: MemberRole
   readonly me: boolean
+  readonly relation?: Relation
+  /** The children they may send to; all without it. */
+  readonly children?: readonly ChildId[]
+  readonly paused: boolean
 }
 
-/** Who belongs to the family, as the log says, with the names this device was told. */
+/** Who belongs to the family, as the log says, with what this device was told of them. */
 export async function members(client: Client): Promise<readonly Member[]> {
   const { household, person: me } = await readFamily(client)
   const profile = await readProfile(client)
-  return membersOf(household).map(({ id, role }) => ({
-    person: id,
-    name: profile?.people.find(({ person }) => person === id)?.name ?? '',
-    role: role as MemberRole,
-    me: id === me,
-  }))
-}
-
-/** The child's first name; empty before a guardian told it. */
-export async function childName(client: Client): Promise<string> {
-  return (await readProfile(client))?.child.name ?? ''
+  return membersOf(household).map(({ id, role }) => {
+    const { name = '', relation, children, paused = false } = personIn(profile, id) ?? {}
+    return {
+      person: id,
+      name,
+      role: role as MemberRole,
+      me: id === me,
+      ...(relation && { relation }),
+      ...(children && { children }),
+      paused,
+    }
+  })
 }
 
 /**
- * Tells the names: all of them to the guardians, and to each relative those of the child, of the
- * guardians and their own. Relatives do not learn of each other. `also` is written with it, all or
+ * Tells the profile: all of it to the guardians, and to each relative the children they may send to,
+ * the guardians and themself. Relatives do not learn of each other. `also` is written with it, all or
  * nothing.
  */
 export async function publishProfile(
@@ -58,35 +69,53 @@ export async function publishProfile(
   await enqueue(client, letters, [...also, writeProfile(profile, at)])
 }
 
-/** The names that a guardian gives: the child's, and those of members. */
-export type Names = {
-  readonly child: string
-  readonly people: readonly { readonly person: PrincipalId; readonly name: string }[]
+/** What a guardian changes of the profile; whoever is not named stays as they were. */
+export type Edits = {
+  readonly children?: readonly ProfileChild[]
+  readonly people?: readonly ProfilePerson[]
 }
 
 /**
- * Tells the family other names; who is not named keeps the name there was. A guardian's to do:
- * throws `device-refused` for others, and `bad-request` (`name`) for a name that is empty or longer
- * than 80 letters.
+ * Tells the family what is new about children and people. A guardian's to do: throws `device-refused`
+ * for others, and `bad-request` (`name`) for a name that is empty or longer than 80 letters.
  */
-export async function rename(client: Client, names: Names): Promise<void> {
+export async function editProfile(client: Client, edits: Edits): Promise<void> {
   await client.exclusively(async () => {
     const { household, person: me } = await readFamily(client)
     const isGuardian = household.principals.get(me)?.role === 'guardian'
     if (!isGuardian) throw new PawpostError('device-refused')
-    demandNames([names.child, ...names.people.map(({ name }) => name)])
-    const known = (await readProfile(client))?.people ?? []
-    const kept = known.filter(({ person }) => !names.people.some((one) => one.person === person))
-    const people = fitting(household, [...kept, ...names.people])
-    await publishProfile(client, household, { child: { name: names.child }, people })
+    const { children = [], people = [] } = edits
+    demandNames([...children, ...people].map(({ name }) => name))
+    const known = (await readProfile(client)) ?? { children: [], people: [] }
+    await publishProfile(client, household, {
+      children: standing(household, [
+        ...known.children.filter(({ id }) => !children.some((one) => one.id === id)),
+        ...children,
+      ]),
+      people: fitting(household, [
+        ...known.people.filter(({ person }) => !people.some((one) => one.person === person)),
+        ...people,
+      ]),
+    })
     client.changed('family')
     client.changed('messages')
   })
 }
 
+/** The children that a consent stands for, in the order they came. */
+function standing(household: Household, told: readonly ProfileChild[]): ProfileChild[] {
+  return childrenOf(household).flatMap(({ id }) => told.find((one) => one.id === id) ?? [])
+}
+
 /** Throws `bad-request` (`name`) unless each is a name. */
 export function demandNames(names: readonly string[]): void {
   for (const name of names) checked(name, NAME, 'bad-request', 'name')
+}
+
+/** When the child sleeps is for the guardians. */
+function withoutHours(child: ProfileChild): ProfileChild {
+  const { quiet: _, ...rest } = child
+  return rest
 }
 
 type Told = { readonly to: readonly PrincipalId[]; readonly body: Profile }
@@ -96,8 +125,14 @@ function profilesFor(household: Household, profile: Profile): readonly Told[] {
   const guardians = new Set(people.filter(({ role }) => role === 'guardian').map(({ id }) => id))
   const relatives = people.filter(({ role }) => role === 'relative')
   const forRelatives = relatives.map(({ id }) => {
-    const known = profile.people.filter(({ person }) => guardians.has(person) || person === id)
-    return { to: [id], body: { ...profile, people: known } }
+    const mine = personIn(profile, id)?.children
+    const children = profile.children
+      .filter((child) => !mine || mine.includes(child.id))
+      .map(withoutHours)
+    const known = profile.people
+      .filter(({ person }) => guardians.has(person) || person === id)
+      .map((one) => (one.person === id ? one : { person: one.person, name: one.name }))
+    return { to: [id], body: { children, people: known } }
   })
   return [{ to: [household.principal], body: profile }, ...forRelatives]
 }
@@ -108,7 +143,7 @@ export async function intendName(client: Client, person: PrincipalId, name: stri
 }
 
 /** As many names as a profile holds: those who left are forgotten first. */
-function fitting(household: Household, people: Profile['people']): Profile['people'] {
+function fitting(household: Household, people: readonly ProfilePerson[]): ProfilePerson[] {
   const members = new Set(membersOf(household).map(({ id }) => id))
   const isThere = ({ person }: { person: PrincipalId }): boolean => members.has(person)
   const gone = people.filter((one) => !isThere(one))
@@ -126,7 +161,7 @@ export async function nameAdmitted(client: Client): Promise<void> {
   const profile = await readProfile(client)
   const arrived = intended.filter(({ value }) => household.principals.has(value.person))
   if (!profile || arrived.length === 0) return
-  const named = arrived.map(({ value }) => value)
+  const named = arrived.map(({ value }) => ({ ...personIn(profile, value.person), ...value }))
   const others = profile.people.filter(
     ({ person }) => !named.some((fresh) => fresh.person === person),
   )

@@ -1,16 +1,35 @@
 import { z } from 'zod'
-import { KINDS, type Body } from '../protocol/message/kinds.ts'
+import type { ChildId, PrincipalId } from '../protocol/ids.ts'
+import {
+  KINDS,
+  type Body,
+  type ProfileChild,
+  type ProfilePerson,
+} from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import type { Write } from './store.ts'
 
 const PROFILE = 'profile'
 const record = z.strictObject({ at: z.int(), profile: KINDS.profile })
 
-/** The names of the child and the people, as a guardian last told them. */
+/** The children and the people, as a guardian last told them. */
 export type Profile = Body<'profile'>
 
 export async function readProfile(client: Client): Promise<Profile | undefined> {
   return (await client.store.get(PROFILE, record))?.profile
+}
+
+/** What a profile says of a person. */
+export function personIn(
+  profile: Profile | undefined,
+  person: PrincipalId,
+): ProfilePerson | undefined {
+  return profile?.people.find((one) => one.person === person)
+}
+
+/** What a profile says of a child. */
+export function childIn(profile: Profile | undefined, id: ChildId): ProfileChild | undefined {
+  return profile?.children.find((one) => one.id === id)
 }
 
 /** The store's entry for a profile, if it is newer than what is known. */

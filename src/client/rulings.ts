@@ -1,4 +1,5 @@
-import { activeDevice, roleOf, type Household } from '../protocol/log/household.ts'
+import { childId } from '../protocol/ids.ts'
+import { activeDevice, isTrusted, roleOf, type Household } from '../protocol/log/household.ts'
 import type { Entry, VoiceEntry } from './mailbag.ts'
 
 /** Where a voice message stands, as a person would say it. */
@@ -15,28 +16,40 @@ export type MessageState =
 /** States by rank: a later one never steps back to an earlier one. */
 const REACHED = ['approved', 'in-the-bear', 'played'] as const
 
-/** Where a message stands, from what guardians (and toys) said of it: nobody else is believed. */
+/** What guardians decide about a message; the last one counts. */
+export const VERDICTS: readonly string[] = ['approved', 'rejected', 'withdrawn']
+
+/**
+ * Where a message stands, from what was said of it (`about`): guardians and toys are believed, and
+ * nobody else.
+ */
 export function stateOf(
   voice: VoiceEntry,
-  known: readonly Entry[],
+  about: readonly Entry[],
   household: Household,
 ): MessageState {
-  const about = known.filter((entry) => entry.kind !== 'voice' && entry.of === voice.mid)
-  if (voice.for !== 'child') {
+  if (!voice.for.some(childId.is)) {
     const believed = about.filter((entry) => entry.by === voice.by || mayRule(household, entry))
     return believed.some((entry) => eventOf(entry) === 'played') ? 'played' : 'delivered'
   }
-  const ruled = about.filter((entry) => rules(household, entry))
-  const verdict = ruled.findLast((entry) => ['approved', 'rejected'].includes(eventOf(entry)))
-  if (verdict && eventOf(verdict) === 'rejected') return 'rejected'
-  const reached = REACHED.findLast((state) => ruled.some((entry) => eventOf(entry) === state))
-  // A guardian's own voice needs no approval: the guardian's signature is one.
-  return reached ?? (rules(household, voice) ? 'approved' : 'waiting')
+  const events = about.filter((entry) => rules(household, entry)).map(eventOf)
+  const verdict = events.findLast((event) => VERDICTS.includes(event))
+  if (verdict === 'rejected') return 'rejected'
+  const reached = REACHED.findLast((state) => events.includes(state))
+  if (reached && reached !== 'approved') return reached
+  if (verdict === 'withdrawn') return 'waiting'
+  return verdict === 'approved' || needsNoApproval(household, voice) ? 'approved' : 'waiting'
 }
 
-/** What an entry says of a message. To forward it, or to have spoken it, is to approve it. */
+/** A guardian's own voice needs no approval, nor does that of somebody whom the rules trust. */
+function needsNoApproval(household: Household, { by, person }: VoiceEntry): boolean {
+  return isTrusted(household, person) && activeDevice(household, by) !== undefined
+}
+
+/** What an entry says of a message; nothing where it only saves it or passes it on. */
 export function eventOf(entry: Entry): string {
-  return entry.kind === 'receipt' ? entry.event : 'approved'
+  if (entry.kind === 'receipt') return entry.event
+  return entry.kind === 'forward' && entry.why === 'approve' ? 'approved' : ''
 }
 
 /**

@@ -4,8 +4,8 @@ import type { MessageId } from '../protocol/ids.ts'
 import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
 import { entries, originalOf } from './mailbag.ts'
-import { tellEvent } from './messages.ts'
-import { rules } from './rulings.ts'
+import { tellEvent } from './judging.ts'
+import { eventOf, rules, VERDICTS } from './rulings.ts'
 
 /**
  * The verified approval of a message: a guardian's forward, or the voice itself when a guardian
@@ -14,13 +14,11 @@ import { rules } from './rulings.ts'
 export async function approvalFor(client: Client, message: MessageId): Promise<VerifiedApproval> {
   const { household } = await readFamily(client)
   const verdicts = (await entries(client)).filter(
-    (entry) =>
-      (entry.kind === 'forward' && entry.of === message) ||
-      (entry.kind === 'receipt' && entry.of === message && entry.event === 'rejected'),
+    (entry) => entry.kind !== 'voice' && entry.of === message && VERDICTS.includes(eventOf(entry)),
   )
   // The last one that counts; failing that, one that says why it does not.
   const ruling = verdicts.findLast((entry) => rules(household, entry)) ?? verdicts.at(-1)
-  if (ruling?.kind === 'receipt') throw new PawpostError('not-approved', 'rejected')
+  if (ruling?.kind === 'receipt') throw new PawpostError('not-approved', ruling.event)
   const signed = await originalOf(client, ruling?.mid ?? message)
   if (!signed) throw new PawpostError('not-found')
   return verifyApproval(household, signed)

@@ -1,18 +1,18 @@
 import { PawpostError } from '../protocol/errors.ts'
-import type { DeviceId, MessageId } from '../protocol/ids.ts'
-import { roleOf, type Household } from '../protocol/log/household.ts'
+import { childId, type DeviceId, type MessageId } from '../protocol/ids.ts'
+import { isTrusted, type Device, type Household } from '../protocol/log/household.ts'
 import type { Inner } from '../protocol/message/inner.ts'
 import type { Body, Original } from '../protocol/message/kinds.ts'
 import { verifyOriginal } from '../protocol/message/verify.ts'
 
 /**
- * What may go to the toy: a voice for the child that a guardian approved (a signed `forward` that
- * embeds it) or spoke. Only {@link verifyApproval} makes one; drivers check {@link isVerified}.
+ * What may go to the toy: a voice for a child that a guardian approved (a signed `forward` that
+ * embeds it), or that somebody spoke whom the household's rules trust. Only {@link verifyApproval} makes one; drivers check {@link isVerified}.
  */
 export type VerifiedApproval = {
   /** The id of the voice message. */
   readonly message: MessageId
-  /** The guardian's device that approved it. */
+  /** The device that approved it, or spoke it. */
   readonly by: DeviceId
   readonly voice: Body<'voice'>
 }
@@ -25,23 +25,35 @@ export function isVerified(approval: VerifiedApproval): boolean {
 }
 
 /**
- * Verifies an approval against the log: the guardian's signature, and inside it the speaker's.
- * `approval` is a forward, or a voice that a guardian spoke for the child. The guardian's device
- * must be enrolled now: whoever holds the keys of a revoked one could still sign with an old counter.
- * Throws `not-approved` or `message-refused` with the reason of the first failed check.
+ * Verifies an approval against the log: the signature of whoever approves, and inside it the
+ * speaker's. `approval` is a guardian's forward, or a voice of a guardian or of somebody whom the
+ * rules, as they are now, let speak without approval. The device must be enrolled now: whoever holds
+ * the keys of a revoked one could still sign with an old counter. A consent must stand for one of the
+ * children now. Throws `not-approved` or `message-refused` with the reason of the first failed check.
  */
 export function verifyApproval(household: Household, approval: Original): VerifiedApproval {
   const signed = verifyOriginal(household, approval)
   const device = household.devices.get(signed.by)
-  if (!device || roleOf(household, device) !== 'guardian') {
-    throw new PawpostError('not-approved', 'not-by-a-guardian')
-  }
-  if (device.until !== undefined) throw new PawpostError('not-approved', 'guardian-gone')
+  demand(device !== undefined && mayApprove(household, device, signed), 'not-by-a-guardian')
+  demand(device.until === undefined, 'guardian-gone')
   const { mid: message, voice } = voiceOf(household, signed)
-  if (voice.for !== 'child') throw new PawpostError('not-approved', 'not-for-the-child')
+  const children = voice.for.filter(childId.is)
+  demand(children.length > 0, 'not-for-the-child')
+  const stands = children.some((id) => household.children.get(id)?.until === undefined)
+  demand(stands, 'child-gone')
   const approved = Object.freeze({ message, by: signed.by, voice: unchangeable(voice) })
   verified.add(approved)
   return approved
+}
+
+function demand(holds: boolean, reason: string): asserts holds {
+  if (!holds) throw new PawpostError('not-approved', reason)
+}
+
+/** Guardians approve; whom the rules trust approves by speaking. */
+function mayApprove(household: Household, { person }: Device, { kind }: Inner): boolean {
+  const isGuardian = household.principals.get(person)?.role === 'guardian'
+  return isGuardian || (kind === 'voice' && isTrusted(household, person))
 }
 
 /** A voice whose sound is copied in and out: what was verified is what will be played. */
@@ -57,8 +69,12 @@ function unchangeable({ sound, raw, ...rest }: Body<'voice'>): Body<'voice'> {
 }
 
 function voiceOf(household: Household, signed: Inner): { mid: MessageId; voice: Body<'voice'> } {
-  const spoken =
-    signed.kind === 'forward' ? verifyOriginal(household, signed.body.original) : signed
-  if (spoken.kind !== 'voice') throw new PawpostError('not-approved', 'not-a-voice')
-  return { mid: spoken.mid, voice: spoken.body }
+  if (signed.kind !== 'forward') return demandVoice(signed)
+  demand(signed.body.why === 'approve', 'not-an-approval')
+  return demandVoice(verifyOriginal(household, signed.body.original))
+}
+
+function demandVoice({ mid, kind, body }: Inner): { mid: MessageId; voice: Body<'voice'> } {
+  if (kind !== 'voice') throw new PawpostError('not-approved', 'not-a-voice')
+  return { mid, voice: body }
 }

@@ -1,5 +1,11 @@
 import { deviceIdOf } from '../protocol/ed25519.ts'
-import type { DeviceId, InviteId, PrincipalId } from '../protocol/ids.ts'
+import {
+  childId,
+  type ChildId,
+  type DeviceId,
+  type InviteId,
+  type PrincipalId,
+} from '../protocol/ids.ts'
 import {
   activeDevice,
   headOf,
@@ -24,7 +30,7 @@ import {
   type PublicKeys,
 } from '../protocol/log/ops.ts'
 import { refuse } from '../protocol/log/refusals.ts'
-import type { Device } from './device.ts'
+import { randomBytes, type Device } from './device.ts'
 import { findSecret, type Keyring } from './keyring.ts'
 import {
   grantSecret,
@@ -49,12 +55,18 @@ export type Standing = {
   readonly now: number
 }
 
-/** The genesis link of a new household: first guardian, household principal, recovery card. */
+/** The statement that a guardian consents to today. */
+const TODAY = 'PC1'
+
+/**
+ * The genesis link of a new household: first guardian, household principal, recovery card, and the
+ * first child, for whom the guardian consents by it.
+ */
 export async function proposeGenesis(
   device: Device,
   card: Device,
   now: number,
-): Promise<Proposal & { readonly person: PrincipalId }> {
+): Promise<Proposal & { readonly person: PrincipalId; readonly child: ChildId }> {
   const holders = [device, card]
   const person = await newPrincipal(newPrincipalId(), holders)
   const household = await newPrincipal(newPrincipalId(), holders)
@@ -67,7 +79,8 @@ export async function proposeGenesis(
     cardProof: await card.sign(
       cardProofBytes(publicKeys(device), person.part.id, household.part.id),
     ),
-    policy: { approval: true, retention: 0 },
+    policy: { approval: true, retention: 0, trusted: [] },
+    child: { id: newChildId(), terms: TODAY },
   }
   const plan = { household: null, seq: 0, prev: NO_LINK, by: device.id, at: now }
   const link = await writeLink({ ...plan, op: 'genesis', arguments: genesis }, device.sign)
@@ -76,7 +89,23 @@ export async function proposeGenesis(
     wraps: [...person.wraps, ...household.wraps],
     secrets: [person.secret, household.secret],
     person: person.part.id,
+    child: genesis.child.id,
   }
+}
+
+/** A new, random id of a child. */
+export function newChildId(): ChildId {
+  return childId.from(randomBytes(16))
+}
+
+/** Consents for one more child. */
+export function proposeChild(standing: Standing, id: ChildId): Promise<Proposal> {
+  return propose(standing, 'child', { id, terms: TODAY })
+}
+
+/** Withdraws the consent for a child. */
+export function proposeWithdrawal(standing: Standing, child: ChildId): Promise<Proposal> {
+  return propose(standing, 'withdraw', { child })
 }
 
 export async function proposeInvite(

@@ -12,6 +12,8 @@ const PREFIXES = {
   invite: 'inv-',
   request: 'req-',
   message: 'msg-',
+  child: 'ch-',
+  pairing: 'pair-',
   account: 'acc-',
 } as const
 
@@ -29,6 +31,10 @@ export type InviteId = Id<'invite'>
 export type RequestId = Id<'request'>
 /** Made by the sender: the idempotency key of a message. */
 export type MessageId = Id<'message'>
+/** A child of the household: made by a guardian who consents. Nobody can encrypt to a child. */
+export type ChildId = Id<'child'>
+/** One adding of another phone: random, and gone when it is done. */
+export type PairingId = Id<'pairing'>
 export type AccountId = Id<'account'>
 
 const ID_BYTES = 16
@@ -63,9 +69,7 @@ function codec<K extends Kind>(name: K) {
       return fromBase64url(id.slice(prefix.length))
     },
     /** Whether `text` is a well-formed id of this kind. */
-    is(text: string): text is Id<K> {
-      return isId(text)
-    },
+    is: (text: string): text is Id<K> => isId(text),
   }
 }
 
@@ -75,4 +79,6 @@ export const deviceId = codec('device')
 export const inviteId = codec('invite')
 export const requestId = codec('request')
 export const messageId = codec('message')
+export const childId = codec('child')
+export const pairingId = codec('pairing')
 export const accountId = codec('account')

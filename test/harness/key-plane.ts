@@ -9,6 +9,7 @@ import { appendLink, createHousehold } from '../../src/protocol/api/households.t
 import { sendMessage } from '../../src/protocol/api/messages.ts'
 import type { Route } from '../../src/protocol/api/route.ts'
 import { toBase64url, toHex } from '../../src/protocol/bytes.ts'
+import type { Body } from '../../src/protocol/message/kinds.ts'
 import { PawpostError, type ErrorCode } from '../../src/protocol/errors.ts'
 import { messageId, type MessageId, type PrincipalId } from '../../src/protocol/ids.ts'
 import { readLink } from '../../src/protocol/log/link.ts'
@@ -18,6 +19,7 @@ import type { Clock } from '../../src/server/platform/clock.ts'
 import { signUpAt } from './account.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { NOW, type Family, type Party } from './family.ts'
+import { childOf } from './letters.ts'
 
 /** A server, as far as calling it goes. */
 type Target = { readonly origin: string; mails(): Promise<string[]> }
@@ -180,11 +182,11 @@ export async function sealVoice(
 ): Promise<Sealed & { readonly mid: MessageId }> {
   const body = {
     author: 'sender',
-    for: 'child',
+    for: [childOf(household)],
     codec: 'opus/ogg',
     durationMs: 1000,
     sound: Uint8Array.from(noise(bytes)),
-  } as const
+  } satisfies Body<'voice'>
   const content = { kind: 'voice', body } as const
   const prev = sha256(new Uint8Array())
   return { ...(await seal(household, device, { mid, to, content, at: NOW, n, prev })), mid }

@@ -3,8 +3,14 @@ import { encryptTo } from '../../src/keys/age.ts'
 import { randomBytes, type Device } from '../../src/keys/device.ts'
 import { open, type Arrived, type Opened } from '../../src/keys/message.ts'
 import { toCbor } from '../../src/protocol/cbor.ts'
-import { messageId, type MessageId, type PrincipalId } from '../../src/protocol/ids.ts'
-import { epochAt, headOf } from '../../src/protocol/log/household.ts'
+import {
+  childId,
+  messageId,
+  type ChildId,
+  type MessageId,
+  type PrincipalId,
+} from '../../src/protocol/ids.ts'
+import { childrenOf, epochAt, headOf, type Household } from '../../src/protocol/log/household.ts'
 import { addressees, type Addressee } from '../../src/protocol/message/addressees.ts'
 import { pad, signedMessageBytes, type Inner } from '../../src/protocol/message/inner.ts'
 import type { Body, Content, Original } from '../../src/protocol/message/kinds.ts'
@@ -19,16 +25,32 @@ export function newMessageId(): MessageId {
   return messageId.from(randomBytes(16))
 }
 
+/** Stands for a family's first child until somebody signs: then it is that child. */
+export const THE_CHILD = childId.from(new Uint8Array(16))
+
+/** A family's first child. */
+export function childOf(household: Household): ChildId {
+  return childrenOf(household)[0]?.id ?? THE_CHILD
+}
+
+/** A content in which {@link THE_CHILD} is the family's. */
+export function about(household: Household, content: Content): Content {
+  if (content.kind !== 'voice') return content
+  const own = <T>(whom: T): T | ChildId => (whom === THE_CHILD ? childOf(household) : whom)
+  const { author, for: meant } = content.body
+  return { kind: 'voice', body: { ...content.body, author: own(author), for: meant.map(own) } }
+}
+
 /** A short recording for the child. */
 export function voice(lies: Partial<Body<'voice'>> = {}): Content {
   const sound = randomBytes(40)
   const body = {
     author: 'sender',
-    for: 'child',
+    for: [THE_CHILD],
     codec: 'opus/ogg',
     durationMs: 900,
     sound,
-  } as const
+  } satisfies Body<'voice'>
   return { kind: 'voice', body: { ...body, ...lies } }
 }
 
@@ -83,7 +105,7 @@ export async function sign(
     head,
     to: addressed(family, to),
     ts: NOW,
-    ...content,
+    ...about(household, content),
     ...lies.inner,
   })
   const recipients = lies.signedTo ?? to.map((pid) => recipientOf(family, pid))

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { childName } from '../../client/people.ts'
+import { childName } from '../../client/children.ts'
 import { texts } from '../texts.ts'
 import { Link } from '../ui/link.tsx'
 import { useLive } from '../ui/use-live.ts'

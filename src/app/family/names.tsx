@@ -1,7 +1,10 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
-import { childName, members, rename, type Member } from '../../client/people.ts'
+import { children } from '../../client/children.ts'
+import { editProfile, members, type Member } from '../../client/people.ts'
+import { personIn, readProfile } from '../../client/profile.ts'
+import type { ProfileChild } from '../../protocol/message/kinds.ts'
 import { navigate } from '../platform/router.ts'
 import { texts } from '../texts.ts'
 import { announce } from '../ui/announce.ts'
@@ -16,9 +19,9 @@ import { Wait } from '../ui/wait.tsx'
 
 const words = texts.family.names
 
-type Known = { readonly child: string; readonly people: readonly Member[] }
+type Known = { readonly children: readonly ProfileChild[]; readonly people: readonly Member[] }
 
-/** The names of the child and of the people, to be changed by a guardian. */
+/** The names of the children and of the people, to be changed by a guardian. */
 export function Names(): JSX.Element {
   // Read once: a name that arrives meanwhile does not change what is being typed.
   const { data, problem } = useLive(known, [])
@@ -27,18 +30,17 @@ export function Names(): JSX.Element {
 }
 
 async function known(client: Client): Promise<Known> {
-  return { child: await childName(client), people: await members(client) }
+  return { children: await children(client), people: await members(client) }
 }
 
 function Change(before: Known): JSX.Element {
   const { client } = useApp()
-  const [child, setChild] = useState(before.child)
+  const [kids, setKids] = useState(before.children)
   const [people, setPeople] = useState(before.people)
   const setName = (of: Member, name: string): void =>
     setPeople(people.map((one) => (one.person === of.person ? { ...one, name } : one)))
   const save = useAction(async () => {
-    const named = people.map(({ person, name }) => ({ person, name: name.trim() }))
-    await rename(client, { child: child.trim(), people: named })
+    await rename(client, kids, people)
     announce(words.saved)
     navigate('/family', { replace: true })
   })
@@ -51,7 +53,17 @@ function Change(before: Known): JSX.Element {
         problem={save.problem}
         onSubmit={() => void save.run()}
       >
-        <Field label={texts.create.child} value={child} onInput={setChild} maxLength={80} />
+        {kids.map((child) => (
+          <Field
+            key={child.id}
+            label={texts.create.child}
+            value={child.name}
+            onInput={(name) =>
+              setKids(kids.map((one) => (one.id === child.id ? { ...one, name } : one)))
+            }
+            maxLength={80}
+          />
+        ))}
         {people.map((member, index) => (
           <Field
             key={member.person}
@@ -64,6 +76,22 @@ function Change(before: Known): JSX.Element {
       </Form>
     </Screen>
   )
+}
+
+async function rename(
+  client: Client,
+  kids: readonly ProfileChild[],
+  people: readonly Member[],
+): Promise<void> {
+  const profile = await readProfile(client)
+  await editProfile(client, {
+    children: kids.map((child) => ({ ...child, name: child.name.trim() })),
+    people: people.map(({ person, name }) => ({
+      ...personIn(profile, person),
+      person,
+      name: name.trim(),
+    })),
+  })
 }
 
 /** What a field is called while its name changes: by the name that there was. */

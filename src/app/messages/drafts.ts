@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import type { Client } from '../../client/client.ts'
-import { messages, sendVoice, sound } from '../../client/messages.ts'
+import { messages, sound } from '../../client/messages.ts'
+import { sendVoice } from '../../client/voices.ts'
 import { bytes } from '../../protocol/cbor.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import { principalId } from '../../protocol/ids.ts'
+import { childId, principalId } from '../../protocol/ids.ts'
 
 const PREFIX = 'draft/'
 
 const address = z.strictObject({
-  author: z.enum(['sender', 'child']),
-  to: z.union([z.literal('child'), z.literal('household'), principalId.schema]),
+  author: z.union([z.enum(['sender', 'child']), childId.schema]),
+  to: z.union([z.enum(['child', 'household']), childId.schema, principalId.schema]),
 })
 
 /** Whose voice it is, and for whom. */

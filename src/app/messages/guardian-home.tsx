@@ -1,10 +1,12 @@
 import type { JSX } from 'preact'
 import { Listed } from '../account/listed.tsx'
+import { child as childsWords } from '../child/child-texts.ts'
 import { Alone } from '../family/alone.tsx'
 import { Cardless } from '../family/cardless.tsx'
 import { Nameless } from '../family/nameless.tsx'
 import { Waiting, type Requests } from '../family/waiting.tsx'
 import { texts } from '../texts.ts'
+import { isForChild } from '../../client/messages.ts'
 import { Alarm } from '../ui/alarm.tsx'
 import { Link } from '../ui/link.tsx'
 import { Problem } from '../ui/problem.tsx'
@@ -55,7 +57,7 @@ export function GuardianHome({ requests }: Requests): JSX.Element {
         <ul class="messages">
           {rest.map((message) => (
             <Row key={message.message} message={message} child={child} reader="guardian">
-              {message.state === 'approved' && message.to === 'child' && (
+              {message.state === 'approved' && isForChild(message) && (
                 <Link to="/toy" class="button">
                   {words.toToy}
                 </Link>
@@ -81,6 +83,9 @@ function Say({ child }: { child: string }): JSX.Element {
         </Link>
         <Link to="/record/sender" class="tile">
           {words.toPerson}
+        </Link>
+        <Link to="/child" class="tile">
+          {childsWords.handOver.link}
         </Link>
       </div>
     </section>

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { approve, reject, type Message } from '../../client/messages.ts'
+import { approve, reject } from '../../client/judging.ts'
+import type { Message } from '../../client/messages.ts'
 import { texts } from '../texts.ts'
 import { announce } from '../ui/announce.ts'
 import { Confirm } from '../ui/confirm.tsx'

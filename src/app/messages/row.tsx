@@ -51,7 +51,16 @@ export function Row({ message, child, reader, children }: Props): JSX.Element {
 
 /** From whom and to whom, by name; the child's voice is the child's, whoever recorded it. */
 function namesOf({ from, to }: Message, child: string): [string, string] {
-  const sender = from.me ? words.you : from.name
-  const whom = to === 'child' ? child : to.name
-  return [from.child ? child : sender, whom === '' ? texts.record.parents : whom]
+  const sender = from.child ? from.child.name || child : from.me ? words.you : from.name
+  return [sender, listed(to.map((whom) => nameOf(whom, child)))]
+}
+
+function nameOf(whom: Message['to'][number], child: string): string {
+  return whom.name || ('child' in whom ? child : texts.record.parents)
+}
+
+const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
+
+function listed(names: readonly string[]): string {
+  return LIST.format(names)
 }

@@ -8,5 +8,5 @@ import { readProfile } from '../../client/profile.ts'
 export async function familyNames(client: Client): Promise<readonly string[]> {
   const profile = await readProfile(client)
   if (!profile) return []
-  return [profile.child.name, ...profile.people.map(({ name }) => name)]
+  return [...profile.children, ...profile.people].map(({ name }) => name)
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Message } from '../../client/messages.ts'
+import { isForChild, type Message } from '../../client/messages.ts'
 import type { MessageId } from '../../protocol/ids.ts'
 import type { CloudPet } from '../../toy/cloudpets/cloudpets.ts'
 import { Row } from '../messages/row.tsx'
@@ -28,7 +28,7 @@ export function Ready({ messages, child, pet }: Props): JSX.Element {
   const [failed, setFailed] = useState<Failure | undefined>(undefined)
   const fail = (message: MessageId, code: Trouble | undefined): void =>
     setFailed(code && { message, code })
-  const ready = messages.filter(({ to, state }) => to === 'child' && state === 'approved')
+  const ready = messages.filter((message) => isForChild(message) && message.state === 'approved')
   const sent = (lit: boolean): void => {
     const said = lit ? words.sent : words.unlit
     setDone(said)

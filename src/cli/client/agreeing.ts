@@ -46,8 +46,8 @@ export const AGREEING_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     },
   },
   'propose rules': {
-    usage: 'propose rules --approval yes|no --retention DAYS   (0: for ever)',
-    options: ['approval', 'retention'],
+    usage: 'propose rules --approval yes|no --retention DAYS [--trust MEMBER,…]   (0: for ever)',
+    options: ['approval', 'retention', 'trust'],
     needs: ['approval', 'retention'],
     words: 0,
     check: ({ options }) => void readRules(options),
@@ -93,13 +93,17 @@ function noticing(say: (client: Client, person: PrincipalId) => Promise<void>) {
 
 const MOST_DAYS = 36_500
 
-function readRules({ approval, retention = '' }: Call['options']): Policy {
+function readRules({ approval, retention = '', trust = '' }: Call['options']): Policy {
   const days = /^\d{1,5}$/.test(retention) ? Number(retention) : Infinity
   const isAnswer = approval === 'yes' || approval === 'no'
   if (!isAnswer || days > MOST_DAYS) {
     throw new UsageError('--approval is yes or no, --retention is a number of days up to 36500')
   }
-  return { approval: approval === 'yes', retention: days }
+  const trusted = trust
+    .split(',')
+    .filter((word) => word !== '')
+    .map(readPerson)
+  return { approval: approval === 'yes', retention: days, trusted }
 }
 
 function moment(ms: number): string {

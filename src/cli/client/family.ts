@@ -5,12 +5,13 @@ import { createHousehold } from '../../client/household.ts'
 import { invite } from '../../client/invitations.ts'
 import { join, joining } from '../../client/joining.ts'
 import type { Client } from '../../client/client.ts'
+import { addChild, children, withdrawConsent } from '../../client/children.ts'
 import { members } from '../../client/people.ts'
 import { recover } from '../../client/recovery.ts'
 import { admit, guardianDigits, waitingRequests } from '../../client/requests.ts'
 import { toBase64url } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import { requestId, type RequestId } from '../../protocol/ids.ts'
+import { childId, requestId, type RequestId } from '../../protocol/ids.ts'
 import { UsageError } from '../../protocol/usage.ts'
 import { sendOrWarn, stepOrWarn, type ClientCommand } from './command.ts'
 
@@ -96,6 +97,36 @@ export const FAMILY_COMMANDS: Readonly<Record<string, ClientCommand>> = {
     options: [],
     words: 0,
     run: async (client) => refused(client),
+  },
+  children: {
+    usage: 'children',
+    options: [],
+    words: 0,
+    run: async (client, { warn }) => {
+      await stepOrWarn(client, warn)
+      return children(client)
+    },
+  },
+  'child add': {
+    usage: 'child add NAME   (with it you consent: docs/consent.md)',
+    options: [],
+    words: 1,
+    run: async (client, { words: [name = ''], warn }) => {
+      const child = await addChild(client, { name })
+      await sendOrWarn(client, warn)
+      return { child }
+    },
+  },
+  'child end': {
+    usage: 'child end CHILD   (withdraws the consent)',
+    options: [],
+    words: 1,
+    run: async (client, { words: [child = ''], warn }) => {
+      if (!childId.is(child)) throw new PawpostError('not-found')
+      await withdrawConsent(client, child)
+      await sendOrWarn(client, warn)
+      return { child }
+    },
   },
   members: {
     usage: 'members',

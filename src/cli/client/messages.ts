@@ -1,12 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Client } from '../../client/client.ts'
 import { erase } from '../../client/erasing.ts'
-import { approve, heard, messages, reject, sendVoice, sound } from '../../client/messages.ts'
+import { approve, reject, withdrawApproval } from '../../client/judging.ts'
+import { hide, letGo, save, share } from '../../client/keeping.ts'
+import { heard, messages, sound } from '../../client/messages.ts'
+import { sendVoice, type Whom } from '../../client/voices.ts'
 import { readWavAt, writeWav } from '../../client/sound/wav.ts'
 import { waiting } from '../../client/outbox.ts'
 import { approvalFor, markInTheBear } from '../../client/toy.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import { messageId, principalId, type MessageId, type PrincipalId } from '../../protocol/ids.ts'
+import { childId, messageId, principalId, type MessageId } from '../../protocol/ids.ts'
 import { UsageError } from '../../protocol/usage.ts'
 import { approveClip } from '../../toy/approval.ts'
 import { connectCloudPet } from '../../toy/cloudpets/cloudpets.ts'
@@ -18,8 +21,8 @@ import { decodeVoice, encodeVoice, RATE } from './opus.ts'
 /** Messages: sending, listening, approving, and the toy. */
 export const MESSAGE_COMMANDS: Readonly<Record<string, ClientCommand>> = {
   send: {
-    usage: 'send FILE.wav [--to child|household|MEMBER]',
-    options: ['to'],
+    usage: 'send FILE.wav [--to child|household|CHILD|MEMBER] [--re MESSAGE]',
+    options: ['to', 're'],
     words: 1,
     check: ({ options }) => void readAddressee(options['to'] ?? 'child'),
     run: async (client, { words, options, warn }) => {
@@ -27,7 +30,9 @@ export const MESSAGE_COMMANDS: Readonly<Record<string, ClientCommand>> = {
       const durationMs = (samples.length * 1000) / RATE
       await settleIn(client).catch(ignoreOffline)
       const to = readAddressee(options['to'] ?? 'child')
-      const { message } = await sendVoice(client, { sound: encodeVoice(samples), durationMs, to })
+      const re = options['re'] === undefined ? undefined : readMessage(options['re'])
+      const voice = { sound: encodeVoice(samples), durationMs, to, ...(re && { re }) }
+      const { message } = await sendVoice(client, voice)
       await sendOrWarn(client, warn)
       return { message, sent: await hasLeft(client, message) }
     },
@@ -64,6 +69,24 @@ export const MESSAGE_COMMANDS: Readonly<Record<string, ClientCommand>> = {
   },
   approve: { usage: 'approve MESSAGE', options: [], words: 1, run: judge(approve) },
   reject: { usage: 'reject MESSAGE', options: [], words: 1, run: judge(reject) },
+  unapprove: { usage: 'unapprove MESSAGE', options: [], words: 1, run: judge(withdrawApproval) },
+  save: { usage: 'save MESSAGE', options: [], words: 1, run: judge(save) },
+  'let go': { usage: 'let go MESSAGE', options: [], words: 1, run: judge(letGo) },
+  hide: { usage: 'hide MESSAGE', options: [], words: 1, run: judge(hide) },
+  share: {
+    usage: 'share MESSAGE --to MEMBER',
+    options: ['to'],
+    needs: ['to'],
+    words: 1,
+    run: async (client, { words, options, warn }) => {
+      const message = readMessage(words[0])
+      const { to = '' } = options
+      if (!principalId.is(to)) throw new UsageError('--to is the id of a member')
+      await share(client, message, to)
+      await sendOrWarn(client, warn)
+      return { message, to }
+    },
+  },
   erase: { usage: 'erase MESSAGE', options: [], words: 1, run: judge(erase) },
   'toy send': {
     usage: 'toy send MESSAGE --virtual SOCKET',
@@ -124,9 +147,10 @@ function readMessage(word: string | undefined): MessageId {
   return word
 }
 
-function readAddressee(word: string): 'child' | 'household' | PrincipalId {
-  if (word === 'child' || word === 'household' || principalId.is(word)) return word
-  throw new UsageError('--to is child, household or the id of a member')
+function readAddressee(word: string): Whom {
+  if (word === 'child' || word === 'household') return word
+  if (childId.is(word) || principalId.is(word)) return word
+  throw new UsageError('--to is child, household or the id of a child or a member')
 }
 
 function ignoreOffline(error: unknown): void {

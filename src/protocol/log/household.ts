@@ -1,5 +1,5 @@
-import type { DeviceId, HouseholdId, InviteId, PrincipalId } from '../ids.ts'
-import type { LastMessage, MemberRole, Policy, SUITES, WrapRef } from './ops.ts'
+import type { ChildId, DeviceId, HouseholdId, InviteId, PrincipalId } from '../ids.ts'
+import type { Consented, LastMessage, MemberRole, Policy, SUITES, WrapRef } from './ops.ts'
 
 /** One installation of the app, or a recovery card, which signs and holds like a device. */
 export type Device = {
@@ -63,6 +63,14 @@ export type Invite = {
   readonly state: 'open' | 'used' | 'cancelled'
 }
 
+/** A child that a guardian consented for; after `until` the consent was withdrawn. */
+export type Child = Consented & {
+  /** The guardian's device that consented. */
+  readonly by: DeviceId
+  readonly since: number
+  readonly until?: number
+}
+
 /** A household as its verified log says it is. Values are never changed, only replaced. */
 export type Household = {
   readonly id: HouseholdId
@@ -73,6 +81,7 @@ export type Household = {
   readonly devices: ReadonlyMap<DeviceId, Device>
   readonly principals: ReadonlyMap<PrincipalId, Principal>
   readonly invites: ReadonlyMap<InviteId, Invite>
+  readonly children: ReadonlyMap<ChildId, Child>
   /** Standing notices, by the guardian they announce the removal of. */
   readonly notices: ReadonlyMap<PrincipalId, Notice>
   /** Ids of the purposes that guardians' consents were used for, in hexadecimal. */
@@ -150,6 +159,18 @@ export function membersOf(household: Household): readonly Principal[] {
   return [...household.principals.values()].filter(
     ({ role, until }) => role !== 'household' && role !== 'box' && until === undefined,
   )
+}
+
+/** The children that a consent stands for, in the order they came. */
+export function childrenOf(household: Household): readonly Child[] {
+  return [...household.children.values()].filter(({ until }) => until === undefined)
+}
+
+/** Whether what a member says needs no guardian's approval: guardians', and of whom the rules trust. */
+export function isTrusted({ principals, policy }: Household, person: PrincipalId): boolean {
+  const role = principals.get(person)?.role
+  if (role !== 'relative' && role !== 'box') return role === 'guardian'
+  return !policy.approval || policy.trusted.includes(person)
 }
 
 /** The guardians that have not left, in the order they came. */

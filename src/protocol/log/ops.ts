@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { bytes } from '../cbor.ts'
-import { deviceId, householdId, inviteId, principalId } from '../ids.ts'
+import { childId, deviceId, householdId, inviteId, principalId } from '../ids.ts'
 import { recipient } from '../recipient.ts'
 
 /** The suites, oldest first. A household begins with one and moves only upwards, by a signed link. */
@@ -54,10 +54,20 @@ const policy = z.strictObject({
   approval: z.boolean(),
   /** Days that messages are kept, at least: no epoch is closed earlier. 0 keeps them for ever. */
   retention: z.int().min(0).max(36_500),
+  /** Whose messages need no approval. */
+  trusted: z.array(principalId.schema).max(64),
 })
 export type Policy = z.infer<typeof policy>
 
 const suite = z.string().max(16)
+
+/** The statements that a guardian consents to, by name (docs/consent.md); their words stay as they are. */
+export const TERMS = ['PC1'] as const
+/** A guardian's consent: from here on the household may hold recordings by and for this child. */
+const consented = z.strictObject({ id: childId.schema, terms: z.enum(TERMS) })
+export type Consented = z.infer<typeof consented>
+/** Children of one household, those included whose consent was withdrawn. */
+export const MOST_CHILDREN = 32
 
 /** What guardians agree to: a purpose, which a link then carries out, once. */
 const purposeOf = {
@@ -92,6 +102,8 @@ export const OPS = {
     /** By the card over the household it opens: nobody founds one with somebody else's card. */
     cardProof: bytes(64),
     policy,
+    /** The first child. */
+    child: consented,
   }),
   invite: z.strictObject({
     id: inviteId.schema,
@@ -151,6 +163,10 @@ export const OPS = {
   }),
   policy: z.strictObject({ policy, consents: consents.optional() }),
   suite: z.strictObject({ suite, consents: consents.optional() }),
+  /** A guardian consents, for one more child. */
+  child: consented,
+  /** A guardian withdraws the consent for a child: nothing new is said by or to them. */
+  withdraw: z.strictObject({ child: childId.schema }),
   /** Closes a principal's epochs below a number for ever: their wraps are nobody's any more. */
   shred: z.strictObject({ principal: principalId.schema, below: epoch }),
 } as const

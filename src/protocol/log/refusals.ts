@@ -60,6 +60,9 @@ export const LOG_REFUSALS = {
   'shred-early': 'The household keeps these messages longer.',
   'suite-unknown': 'No such suite exists; a newer version may know it.',
   'suite-downgrade': 'A household does not go back to an older suite, or to the one it has.',
+  'child-known': 'A child of this id exists already, or did.',
+  'child-unknown': 'No consent stands for this child.',
+  'children-too-many': 'A household has room for 32 children.',
   'counters-incomplete': 'The last counters do not name exactly the devices that leave.',
 } as const satisfies Record<string, string>
 

@@ -1,5 +1,6 @@
 import { add, addDevice, cancel, invite, openBox, replaceCard } from './admitting.ts'
 import { announce, remove, revokeDevice } from './ending.ts'
+import { consentFor, withdraw } from './children.ts'
 import { changePolicy, changeSuite, rotateOne, shred } from './governing.ts'
 import type { Op } from './ops.ts'
 import type { Rule } from './step.ts'
@@ -18,5 +19,7 @@ export const RULES: { readonly [O in Exclude<Op, 'genesis'>]: Rule<O> } = {
   box: openBox,
   policy: changePolicy,
   suite: changeSuite,
+  child: consentFor,
+  withdraw,
   shred,
 }

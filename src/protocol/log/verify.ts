@@ -1,6 +1,7 @@
 import { checked } from '../cbor.ts'
 import { sameBytes } from '../bytes.ts'
 import { deviceIdOf, verifySignature } from '../ed25519.ts'
+import { withChild } from './children.ts'
 import { cardProofBytes } from './join.ts'
 import { headOf, roleOf, type Device, type Household } from './household.ts'
 import { householdIdOf, NO_LINK, readLink, type Link } from './link.ts'
@@ -73,6 +74,7 @@ function applyGenesis(op: Op, link: Link): Household {
     devices: new Map(),
     principals: new Map(),
     invites: new Map(),
+    children: new Map(),
     notices: new Map(),
     purposes: new Set(),
     policy: genesis.policy,
@@ -83,7 +85,8 @@ function applyGenesis(op: Op, link: Link): Household {
   const withCard = enrol(withDevice, { keys: genesis.card, person, card: true, since: 0 })
   const maker = { since: 0, at: body.ts, by: body.by }
   const withPerson = found(withCard, genesis.person, 'guardian', maker)
-  return found(withPerson, genesis.household, 'household', maker)
+  const founded = found(withPerson, genesis.household, 'household', maker)
+  return withChild(founded, genesis.child, { by: body.by, since: 0 })
 }
 
 function demandCardProof(genesis: Arguments<'genesis'>): void {

@@ -21,6 +21,7 @@ export const MESSAGE_REFUSALS = {
   'not-addressed': 'The message was not signed to anybody this device can read for.',
   'addressee-unknown': 'An addressee was no member at the head the message names.',
   'role-forbidden': 'The sender may not address these people, or not with this kind.',
+  'child-unknown': 'No consent stood for the child at the head the message names.',
   'epoch-stale': 'An addressee is named with another epoch than the one of that time.',
   'signature-invalid': 'The signature does not fit the message, the sender and the recipients.',
   'counter-replayed': "The sender's counter did not grow.",

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { sameBytes } from '../bytes.ts'
 import { verifySignature } from '../ed25519.ts'
-import type { DeviceId, MessageId, PrincipalId } from '../ids.ts'
+import { childId, type DeviceId, type MessageId, type PrincipalId } from '../ids.ts'
 import { epochAt, wasThere, type Device, type Household } from '../log/household.ts'
 import type { LastMessage } from '../log/ops.ts'
 import { pidsOf, sameAddressees } from './addressees.ts'
@@ -89,6 +89,7 @@ function demandSigned(
   sender: Device,
 ): void {
   demand(mayAddress(household, sender, pidsOf(inner.to), inner), 'role-forbidden')
+  demandChildren(household, inner)
   const recipients = inner.to.map(({ pid, epoch }) => {
     const principal = household.principals.get(pid) ?? refuse('addressee-unknown')
     demand(wasThere(principal, inner.head.seq), 'addressee-unknown')
@@ -100,6 +101,17 @@ function demandSigned(
   if (inner.kind === 'forward') demandEmbeds(household, inner.body)
 }
 
+/** A voice by or for a child counts only while a guardian's consent for that child stood. */
+function demandChildren(household: Household, { kind, body, head }: Inner): void {
+  if (kind !== 'voice') return
+  const named = [body.author, ...body.for].filter(childId.is)
+  const stood = named.every((id) => {
+    const child = household.children.get(id)
+    return child !== undefined && wasThere(child, head.seq)
+  })
+  demand(stood, 'child-unknown')
+}
+
 function demandEmbeds(
   household: Household,
   { of, original }: { of: MessageId; original: Original },
@@ -109,8 +121,11 @@ function demandEmbeds(
   verifyOriginal(household, original)
 }
 
-/** Kinds a relative may send: a voice, a receipt that they heard it, a wish to forget their own. */
-const RELATIVE_KINDS: readonly Kind[] = ['voice', 'receipt', 'erase']
+/**
+ * Kinds a relative may send: a voice, a receipt that they heard it, a wish to forget their own, their
+ * own picture, and what they note and save for themself.
+ */
+const RELATIVE_KINDS: readonly Kind[] = ['voice', 'receipt', 'erase', 'portrait', 'hide', 'forward']
 const TOY_KINDS: readonly Kind[] = ['voice', 'receipt']
 const BOX_KINDS: readonly Kind[] = ['voice']
 
@@ -119,7 +134,9 @@ const GUARDIAN_KINDS: readonly Kind[] = ['purpose', 'consent']
 
 /**
  * Whether the sender's role allows these addressees and this kind: guardians may everything, but
- * tell only the household what they ask each other; relatives and toys only the household and themselves, a drop-box only the household.
+ * tell only the household what they ask each other; relatives and toys only the household and
+ * themselves, a drop-box only the household. A note to oneself is for oneself, and what is saved is
+ * for oneself or, by a guardian, for the household.
  */
 export function mayAddress(
   household: Household,
@@ -128,19 +145,35 @@ export function mayAddress(
   message?: Inner,
 ): boolean {
   const role = household.principals.get(sender.person)?.role
-  const isAmongGuardians = message !== undefined && GUARDIAN_KINDS.includes(message.kind)
-  if (role === 'guardian')
+  const isOwn = to.every((pid) => pid === sender.person)
+  const isClose = to.every((pid) => pid === sender.person || pid === household.principal)
+  if (message?.kind === 'hide' && !isOwn) return false
+  if (role === 'guardian') {
+    const isKept = message?.kind === 'forward' && message.body.why === 'keep'
+    if (isKept) return isClose
+    const isAmongGuardians = message !== undefined && GUARDIAN_KINDS.includes(message.kind)
     return !isAmongGuardians || to.every((pid) => pid === household.principal)
-  if (message && !maySay(role, message)) return false
-  return to.every((pid) => pid === household.principal || pid === sender.person)
+  }
+  if (!message) return isClose
+  if (message.kind === 'forward' && !isOwn) return false
+  return isClose && maySay(role, message, sender.person)
 }
 
-/** Only guardians decide (approve, reject); only a toy speaks for the child besides them. */
-function maySay(role: string | undefined, message: Inner): boolean {
+/** Only guardians decide (approve, reject, pass on); only a toy speaks for the child besides them. */
+function maySay(role: string | undefined, message: Inner, person: PrincipalId): boolean {
   const toy = role === 'toy'
   const kinds = role === 'box' ? BOX_KINDS : RELATIVE_KINDS
   if (!(toy ? TOY_KINDS : kinds).includes(message.kind)) return false
-  if (message.kind === 'voice') return toy || message.body.author === 'sender'
-  if (message.kind !== 'receipt') return true
-  return message.body.event === 'played' || (toy && message.body.event === 'in-the-bear')
+  switch (message.kind) {
+    case 'voice':
+      return toy || message.body.author === 'sender'
+    case 'portrait':
+      return message.body.of === person
+    case 'forward':
+      return message.body.why === 'keep'
+    case 'receipt':
+      return message.body.event === 'played' || (toy && message.body.event === 'in-the-bear')
+    default:
+      return true
+  }
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { CHILD_MS, PEOPLE_MS } from '../../../client/messages.ts'
+import { CHILD_MS, PEOPLE_MS } from '../../../client/voices.ts'
 import { texts } from '../../texts.ts'
 import { announce } from '../../ui/announce.ts'
 import { useApp } from '../../ui/context.ts'

@@ -1,0 +1,76 @@
+import { PawpostError } from '../protocol/errors.ts'
+import type { MessageId, PrincipalId } from '../protocol/ids.ts'
+import { membersOf } from '../protocol/log/household.ts'
+import type { Client } from './client.ts'
+import { readFamily } from './family.ts'
+import { voiceOf } from './judging.ts'
+import { entries, hiddenWrite, originalOf } from './mailbag.ts'
+import { enqueue } from './outbox.ts'
+
+/**
+ * Saves a message for longer than the household keeps messages: a guardian for the household, a
+ * relative for themself. What is saved already is not saved again. Throws `not-found`.
+ */
+export async function save(client: Client, message: MessageId): Promise<void> {
+  const { household, person } = await readFamily(client)
+  await voiceOf(client, message)
+  if ((await savingsOf(client, message)).length > 0) return
+  const isGuardian = household.principals.get(person)?.role === 'guardian'
+  await forward(client, message, [isGuardian ? household.principal : person], 'keep')
+}
+
+/** Lets go what was saved: it is kept as long as any other message. */
+export async function letGo(client: Client, message: MessageId): Promise<void> {
+  const { household, person } = await readFamily(client)
+  const isGuardian = household.principals.get(person)?.role === 'guardian'
+  const to = [isGuardian ? household.principal : person]
+  const at = client.now()
+  const wishes = (await savingsOf(client, message)).map((mid) => ({
+    to,
+    at,
+    content: { kind: 'erase', body: { of: mid } } as const,
+  }))
+  await enqueue(client, wishes)
+}
+
+/** The messages by which a voice was saved. */
+async function savingsOf(client: Client, message: MessageId): Promise<readonly MessageId[]> {
+  return (await entries(client))
+    .filter((entry) => entry.kind === 'forward' && entry.why === 'keep' && entry.of === message)
+    .map(({ mid }) => mid)
+}
+
+/**
+ * Passes a voice on to a member, as it was said: a guardian's to do. Throws `not-found` for a voice
+ * or member that is not there, and `device-refused` for others than guardians.
+ */
+export async function share(client: Client, message: MessageId, to: PrincipalId): Promise<void> {
+  const { household, person } = await readFamily(client)
+  const isGuardian = household.principals.get(person)?.role === 'guardian'
+  if (!isGuardian) throw new PawpostError('device-refused')
+  const isThere = membersOf(household).some(({ id }) => id === to)
+  if (!isThere) throw new PawpostError('not-found')
+  await forward(client, message, [household.principal, to], 'share')
+}
+
+async function forward(
+  client: Client,
+  of: MessageId,
+  to: readonly PrincipalId[],
+  why: 'keep' | 'share',
+): Promise<void> {
+  const original = await originalOf(client, of)
+  if (!original) throw new PawpostError('not-found')
+  const content = { kind: 'forward', body: { of, why, original } } as const
+  await enqueue(client, [{ to, at: client.now(), content }])
+}
+
+/** Hides a message on all devices of this person; everybody else keeps it. */
+export async function hide(client: Client, message: MessageId): Promise<void> {
+  const { person } = await readFamily(client)
+  await voiceOf(client, message)
+  const at = client.now()
+  const content = { kind: 'hide', body: { of: message } } as const
+  await enqueue(client, [{ to: [person], at, content }], [hiddenWrite(message, at)])
+  client.changed('messages')
+}

@@ -1,0 +1,95 @@
+import { PawpostError } from '../protocol/errors.ts'
+import { childId, type ChildId, type MessageId, type PrincipalId } from '../protocol/ids.ts'
+import { childrenOf, membersOf, type Household } from '../protocol/log/household.ts'
+import type { Body, Content } from '../protocol/message/kinds.ts'
+import type { Client } from './client.ts'
+import { readFamily, type Family } from './family.ts'
+import { enqueue } from './outbox.ts'
+
+export type Recording = {
+  /** Ogg Opus, mono. */
+  readonly sound: Uint8Array
+  readonly durationMs: number
+  /** What an original toy recorded, as it came: its codec is unknown, so it is only kept. */
+  readonly raw?: Uint8Array
+}
+
+/** The longest recording an original toy takes, and the longest between people. */
+export const CHILD_MS = 39_000
+export const PEOPLE_MS = 120_000
+
+/** Whom a voice is meant for; `child` where there is but one, `household` for the guardians. */
+export type Whom = 'child' | 'household' | ChildId | PrincipalId
+
+export type Voice = Recording & {
+  readonly to: Whom | readonly Whom[]
+  /** Whose voice it is, if it is not the sender's: a child's, `child` where there is but one. */
+  readonly author?: 'sender' | 'child' | ChildId
+  /** The message it answers. */
+  readonly re?: MessageId
+}
+
+/**
+ * Puts a recording into the outbox; it is durable and encrypted when this resolves, and goes out by
+ * itself. From a relative it goes to the household, where a guardian approves it for the child.
+ * Throws `bad-request` (`child`) for `child` where there are several, or none.
+ */
+export async function sendVoice(client: Client, voice: Voice): Promise<{ message: MessageId }> {
+  const family = await readFamily(client)
+  const { household } = family
+  const wanted = typeof voice.to === 'string' ? [voice.to] : voice.to
+  const meant = [...new Set(wanted.map((whom) => resolved(household, whom)))]
+  const { author = 'sender' } = voice
+  demandLength(voice, meant)
+  const body: Body<'voice'> = {
+    author: author === 'child' ? onlyChild(household) : author,
+    for: meant,
+    codec: 'opus/ogg',
+    durationMs: Math.round(voice.durationMs),
+    sound: voice.sound,
+    ...(voice.raw && { raw: { codec: 'sonix-msadpcm/raw', bytes: voice.raw } }),
+    ...(voice.re && { re: voice.re }),
+  }
+  const content: Content = { kind: 'voice', body }
+  const [message] = await enqueue(client, [
+    { to: addressees(family, meant), at: client.now(), content },
+  ])
+  if (!message) throw new PawpostError('internal')
+  return { message }
+}
+
+function demandLength({ sound, durationMs }: Recording, meant: Body<'voice'>['for']): void {
+  const limit = meant.some(childId.is) ? CHILD_MS : PEOPLE_MS
+  if (durationMs > limit + 1000) throw new PawpostError('sound-too-long')
+  if (durationMs < 1 || sound.length === 0) throw new PawpostError('sound-empty')
+}
+
+function resolved(household: Household, whom: Whom): ChildId | PrincipalId {
+  if (whom === 'household') return household.principal
+  return whom === 'child' ? onlyChild(household) : whom
+}
+
+function onlyChild(household: Household): ChildId {
+  const [child, another] = childrenOf(household)
+  if (!child || another) throw new PawpostError('bad-request', 'child')
+  return child.id
+}
+
+/** The principals a voice is sealed to: never "the family", always by name. */
+function addressees(
+  { household, person }: Family,
+  meant: Body<'voice'>['for'],
+): readonly PrincipalId[] {
+  const role = household.principals.get(person)?.role
+  if (role === 'relative') return [household.principal, person]
+  const toys = meant.some(childId.is) ? toysOf(household) : []
+  const people = meant.filter((whom): whom is PrincipalId => !childId.is(whom))
+  return [...new Set([household.principal, ...toys, ...people])]
+}
+
+/** The toys that hold keys of their own. */
+export function toysOf(household: Household): readonly PrincipalId[] {
+  return membersOf(household)
+    .filter(({ role }) => role === 'toy')
+    .map(({ id }) => id)
+}
