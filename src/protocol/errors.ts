@@ -125,6 +125,7 @@ export const ERRORS = {
     status: 410,
     says: 'This invitation was used, cancelled or is too old. Ask for a new one.',
   },
+  'box-ended': { status: 410, says: 'This link has ended. Ask for a new one.' },
   'request-unready': {
     status: 409,
     says: 'The other side has to take a step first. Please wait a moment.',

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { AccountsTables } from './accounts/tables.ts'
+import type { BoxesTables } from './boxes/tables.ts'
 import type { BreachesTables } from './breaches/tables.ts'
 import type { FactorsTables } from './factors/tables.ts'
 import type { HouseholdsTables } from './households/tables.ts'
@@ -10,6 +11,7 @@ import type { SessionsTables } from './sessions/tables.ts'
 
 /** Every table of the database, each described by the feature that owns it. */
 export type Tables = AccountsTables &
+  BoxesTables &
   BreachesTables &
   FactorsTables &
   HouseholdsTables &

@@ -38,7 +38,7 @@ before(async () => {
     throw new PawpostError('sign-in-needed')
   }
   const origins = () => ({ canonical: 'http://localhost', all: new Set(['http://localhost']) })
-  app = createApp({ log, origins, callers: { session: refuse, signer: refuse } })
+  app = createApp({ log, origins, callers: { session: refuse, box: refuse, signer: refuse } })
   await serveApp(app, folder)
   await app.http.listen({ port: 0, host: '127.0.0.1' })
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { deviceId, householdId, principalId, requestId } from '../ids.ts'
-import { base64, nothing, type Route, SESSION_ERRORS, SIGNED_ERRORS } from './route.ts'
+import { base64, BOX_ERRORS, nothing, type Route, SESSION_ERRORS, SIGNED_ERRORS } from './route.ts'
 
 /** Bytes of one link at most: an op with rotations for a large family. */
 export const LINK_BYTES = 128 * 1024
@@ -39,7 +39,7 @@ export const readLog = {
   summary:
     'Links of the log from a sequence number on, oldest first, a page at a time. A device that ' +
     'was ended reads up to the link that ended it.',
-  callers: ['device', 'joiner', 'ended'],
+  callers: ['device', 'joiner', 'ended', 'box'],
   params: household,
   query: z.strictObject({ from: z.coerce.number().int().min(0).max(1e9).default(0) }),
   body: 'empty',
@@ -51,7 +51,7 @@ export const readLog = {
     /** Wraps that the log names are not here: whoever kept them is asked to submit them again. */
     incomplete: z.literal(true).optional(),
   }),
-  errors: [...SIGNED_ERRORS],
+  errors: [...SIGNED_ERRORS, ...BOX_ERRORS],
 } as const satisfies Route
 
 export const appendLink = {

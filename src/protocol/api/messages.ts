@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { householdId, messageId, principalId } from '../ids.ts'
-import { base64, nothing, type Route, SIGNED_ERRORS } from './route.ts'
+import { base64, BOX_ERRORS, nothing, type Route, SIGNED_ERRORS } from './route.ts'
 
 /** Bytes of an outer envelope at most. */
 export const OUTER_BYTES = 4096
 /** Messages that one question names; ask again for more. */
 export const MISSING_ASKED = 500
+/** Messages that one drop-box sends in 24 hours, at most, and the padded size of each. */
+export const BOX_MESSAGES = 30
+export const BOX_BYTES = 128 * 1024
 /** Entries in one answer; ask again from the next number for more. */
 export const MAILBOX_PAGE = 100
 
@@ -17,13 +20,19 @@ export const sendMessage = {
   path: '/api/households/:household/messages/:message',
   summary:
     'Store a sealed message: length of the outer envelope (u32, big-endian), the envelope, the ciphertext. Repeating it changes nothing. The answer means: durably stored.',
-  callers: ['device'],
+  callers: ['device', 'box'],
   params: one,
   query: nothing,
   body: 'bytes',
   status: 201,
   response: z.strictObject({ message: messageId.schema }),
-  errors: [...SIGNED_ERRORS, 'message-refused', 'message-conflict', 'device-refused'],
+  errors: [
+    ...SIGNED_ERRORS,
+    ...BOX_ERRORS,
+    'message-refused',
+    'message-conflict',
+    'device-refused',
+  ],
 } as const satisfies Route
 
 export const missingMessages = {

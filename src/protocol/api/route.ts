@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
 
-/** Who may call a route. Everything but `none` needs a session cookie. */
+/** Who may call a route. Everything but `none` and `box` needs a session cookie. */
 export const Caller = {
   /** Anyone. */
   none: 'none',
@@ -13,6 +13,10 @@ export const Caller = {
   joiner: 'joiner',
   /** A signed-in account and a request signature by a device that was ended. */
   ended: 'ended',
+  /** A signed-in account and a request signature by the one-time key of a pairing. */
+  newcomer: 'newcomer',
+  /** No account: a request signature by a drop-box that was not ended. */
+  box: 'box',
 } as const
 export type Caller = (typeof Caller)[keyof typeof Caller]
 
@@ -58,7 +62,11 @@ export const SIGNED_ERRORS = [
   'signature-refused',
   'clock-wrong',
   'not-found',
+  'household-ended',
 ] as const satisfies ErrorCode[]
+
+/** The further error of every route that a drop-box may call. */
+export const BOX_ERRORS = ['box-ended'] as const satisfies ErrorCode[]
 
 export const nothing = z.strictObject({})
 

@@ -1,10 +1,15 @@
 import { deviceIdOf } from '../../protocol/ed25519.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import type { DeviceId, HouseholdId, RequestId } from '../../protocol/ids.ts'
-import type { Household } from '../../protocol/log/household.ts'
-import { readSignatureInput, verifyRequest } from '../../protocol/request-signature.ts'
-import { findHousehold, type Registry } from '../households/households.ts'
+import type { DeviceId, HouseholdId, PairingId, RequestId } from '../../protocol/ids.ts'
+import { roleOf, type Household } from '../../protocol/log/household.ts'
+import {
+  readSignatureInput,
+  verifyRequest,
+  type SignatureParameters,
+} from '../../protocol/request-signature.ts'
+import { demandNotEnded, findHousehold, type Registry } from '../households/households.ts'
 import { inviteOf } from '../joining/joining.ts'
+import { keyOfPairing } from '../pairing/pairing.ts'
 import type { Callers, IncomingRequest, Signer } from '../platform/http/callers.ts'
 import { createNonces } from './nonces.ts'
 
@@ -20,6 +25,19 @@ export function createCallers(registry: Registry, session: Callers['session']): 
 
   return {
     session,
+    async box(request) {
+      const input = inputOf(request)
+      if (!input) return undefined
+      const { signature, 'content-digest': digest } = request.headers
+      const verify = (key: Uint8Array): void =>
+        verifyRequest(request, { input, signature, digest }, key, registry.clock.now())
+      const box = await findBox(registry, request, input.signer)
+      if (!box) return askStranger(request, verify)
+      if (!isProven(() => verify(box.key))) return undefined
+      nonces.use(box.id, input.nonce)
+      if (box.isOver) throw new PawpostError('box-ended')
+      return { as: 'box', id: box.id, key: box.key }
+    },
     async signer(request, kinds) {
       const input = readSignatureInput(request.headers['signature-input'])
       const signer = await findSigner(registry, request, input.signer, kinds)
@@ -32,6 +50,59 @@ export function createCallers(registry: Registry, session: Callers['session']): 
       return signer
     },
   }
+}
+
+/** Who says that they sign, if they say so in our way. */
+function inputOf({ headers }: IncomingRequest): SignatureParameters | undefined {
+  try {
+    return readSignatureInput(headers['signature-input'])
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a signature fits. Throws `clock-wrong` where it does, and only the time is wrong. */
+function isProven(verify: () => void): boolean {
+  try {
+    verify()
+    return true
+  } catch (error) {
+    if (error instanceof PawpostError && error.code === 'clock-wrong') throw error
+    return false
+  }
+}
+
+/** Without a session it costs the same whether there is such a box; with one, others look closer. */
+function askStranger({ headers }: IncomingRequest, verify: (key: Uint8Array) => void): undefined {
+  if (headers.cookie === undefined) notFound(verify)
+}
+
+type Box = { readonly id: DeviceId; readonly key: Uint8Array; readonly isOver: boolean }
+
+/** A drop-box of the household, also one that was ended or whose time is over. */
+async function findBox(
+  registry: Registry,
+  { params }: IncomingRequest,
+  id: DeviceId,
+): Promise<Box | undefined> {
+  const household = await findHousehold(registry, params['household'] as HouseholdId)
+  const device = household?.devices.get(id)
+  const person = device && household?.principals.get(device.person)
+  if (!device || person?.role !== 'box') return undefined
+  const { expires = 0 } = person
+  const isOver = device.until !== undefined || registry.clock.now() > expires
+  return { id, key: device.sig, isOver }
+}
+
+/** Whoever knows the id of a household that was ended here is told so. */
+async function unknown(
+  { db }: Registry,
+  { params }: IncomingRequest,
+  verify: (key: Uint8Array) => void,
+): Promise<PawpostError> {
+  const household = params['household'] as HouseholdId | undefined
+  if (household !== undefined) await demandNotEnded(db, household)
+  return notFound(verify)
 }
 
 /** One answer for whatever is not there, or not for this caller, after the same work. */
@@ -65,7 +136,8 @@ async function findSigner(
 /** A device or card of the household: one that is enrolled, or a device that was ended. */
 function memberAs(household: Household, id: DeviceId): Signer | undefined {
   const device = household.devices.get(id)
-  if (!device) return undefined
+  // A box has no account, and nothing that an account opens.
+  if (!device || roleOf(household, device) === 'box') return undefined
   if (device.until === undefined) return { as: 'device', id, key: device.sig }
   return device.card ? undefined : { as: 'ended', id, key: device.sig }
 }

@@ -20,12 +20,15 @@ const POSTED_BYTES = Math.ceil(((api.LINK_BYTES + 256 * api.WRAP_BYTES) * 4) / 3
 const FOUNDING = { burst: 30, everyMs: 60_000 }
 /** Per device: links last forever. */
 const APPENDING = { burst: 200, everyMs: 5000 }
+/** Per drop-box: its whole log a few times a minute. */
+const BOX_READING = { burst: 60, everyMs: 5000 }
 /** Per account: the longest log there and back a few times. */
 const RESUBMITTING = { burst: 60, everyMs: 10_000 }
 
 export function serveHouseholds(app: App, registry: Registry): void {
   const founding = createLimiter(FOUNDING, registry.clock)
   const appending = createLimiter(APPENDING, registry.clock)
+  const boxReading = createLimiter(BOX_READING, registry.clock)
   const bodyLimit = POSTED_BYTES
 
   serveResubmission(app, registry)
@@ -49,6 +52,7 @@ export function serveHouseholds(app: App, registry: Registry): void {
     { bodyLimit },
   )
   serve(app, api.readLog, async ({ params, query, signer }) => {
+    if (signer.as === 'box') boxReading.charge(signer.id)
     const at = { household: params.household, signer }
     const { links, length } = await readLog(registry, at, query.from)
     const lacking = signer.as === 'device' && (await lacksWraps(registry, params.household))

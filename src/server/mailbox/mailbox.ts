@@ -2,11 +2,12 @@ import { MAILBOX_PAGE } from '../../protocol/api/messages.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { DeviceId, HouseholdId, MessageId, PrincipalId } from '../../protocol/ids.ts'
-import { activeDevice, heldBy, type Device, type Household } from '../../protocol/log/household.ts'
+import { activeDevice, heldBy, roleOf, type Device, type Household } from '../../protocol/log/household.ts'
 import { pidsOf, type Addressee } from '../../protocol/message/addressees.ts'
 import { readFrame, type Frame } from '../../protocol/message/outer.ts'
 import { demand } from '../../protocol/message/refusals.ts'
 import { mayAddress } from '../../protocol/message/verify.ts'
+import { admitFromBox } from '../boxes/boxes.ts'
 import { findHousehold, householdOf, type Registry } from '../households/households.ts'
 import { findRecording, keepRecording } from '../recordings/recordings.ts'
 import * as store from './store.ts'
@@ -26,7 +27,8 @@ const ATTEMPTS = 5
  * one commit. When this returns it is durable. The same bytes again change nothing.
  *
  * Throws `message-refused` with a reason, `message-conflict` for other bytes under a known id,
- * `device-refused` for a recovery card, `not-found` for a device that was just revoked.
+ * `device-refused` for a recovery card, `not-found` for a device that was just revoked, and
+ * `too-many` (`box-day`) for a drop-box that sent enough.
  */
 export async function sendMessage(registry: Registry, call: Call, body: Uint8Array): Promise<void> {
   const frame = readFrame(body)
@@ -85,9 +87,19 @@ function insert(
   return db.transaction().execute(async (transaction) => {
     const outcome = await store.insertMessage(transaction, household, message)
     const key = { household: household.id, message: outer.mid }
-    if (outcome === 'stored') await keepRecording(transaction, key, ciphertext)
+    if (outcome !== 'stored') return outcome
+    if (isBox(household, outer.by)) {
+      const sent = { household: household.id, box: outer.by, size: outer.size }
+      await admitFromBox(transaction, clock, sent)
+    }
+    await keepRecording(transaction, key, ciphertext)
     return outcome
   })
+}
+
+function isBox(household: Household, by: DeviceId): boolean {
+  const device = household.devices.get(by)
+  return device !== undefined && roleOf(household, device) === 'box'
 }
 
 /**

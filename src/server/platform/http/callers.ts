@@ -19,7 +19,7 @@ export type SessionCaller = {
 
 /** Who signed a request. */
 export type Signer = {
-  readonly as: 'device' | 'joiner' | 'ended'
+  readonly as: 'device' | 'joiner' | 'ended' | 'newcomer' | 'box'
   readonly id: DeviceId
   /** Ed25519 public key. */
   readonly key: Uint8Array
@@ -32,6 +32,12 @@ export interface Callers {
    * and `second-factor-required`.
    */
   session(request: IncomingRequest, route: string): Promise<SessionCaller>
+  /**
+   * The drop-box that signed the request, which no account has to stand behind; nothing for whatever
+   * else signed it, or nobody. Throws `box-ended`, `clock-wrong` and, for a nonce that was used,
+   * `signature-refused`, all of them only to who has the box's key.
+   */
+  box(request: IncomingRequest): Promise<Signer | undefined>
   /**
    * Whose signature the request carries, as one of `kinds`. Throws `signature-refused`,
    * `clock-wrong`, and `not-found` where a stranger must not learn what exists.

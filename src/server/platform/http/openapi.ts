@@ -53,7 +53,9 @@ function operation(route: Route, schemas: Json): Json {
 
 function security({ callers }: Route): Json[] {
   if (callers.includes('none')) return []
-  return callers.includes('session') ? [{ session: [] }] : [{ session: [], signature: [] }]
+  if (callers.includes('session')) return [{ session: [] }]
+  const both = { session: [], signature: [] }
+  return callers.includes('box') ? [both, { signature: [] }] : [both]
 }
 
 function parameters(place: 'path' | 'query', schema: z.ZodObject, schemas: Json): Json[] {

@@ -28,7 +28,9 @@ type CallerOf<R extends Route> = R['callers'][number] extends 'none'
   ? unknown
   : R['callers'][number] extends 'session'
     ? { readonly caller: SessionCaller }
-    : { readonly caller: SessionCaller; readonly signer: Signer }
+    : 'box' extends R['callers'][number]
+      ? { readonly signer: Signer }
+      : { readonly caller: SessionCaller; readonly signer: Signer }
 
 /** A checked request, as handlers get it. */
 export type Call<R extends Route> = {
@@ -108,6 +110,9 @@ function splitUrl(url: string): [path: string, query: string] {
   return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at + 1)]
 }
 
+/** Callers that no session and signature together make. */
+const NOT_SIGNERS: readonly Caller[] = ['none', 'session', 'box']
+
 async function identify(
   app: App,
   route: Route,
@@ -115,8 +120,10 @@ async function identify(
 ): Promise<{ caller?: SessionCaller; signer?: Signer }> {
   const { callers } = route
   if (callers.includes('none')) return {}
+  const box = callers.includes('box') ? await app.callers.box(incoming) : undefined
+  if (box) return { signer: box }
   const caller = await identifySession(app, route, incoming)
-  const kinds = callers.filter((kind) => kind !== 'none' && kind !== 'session')
+  const kinds = callers.filter((kind) => !NOT_SIGNERS.includes(kind)) as Signer['as'][]
   if (kinds.length === 0) return { caller }
   return { caller, signer: await app.callers.signer(incoming, kinds, caller) }
 }
