@@ -79,7 +79,7 @@ function demandInTime(household: Household, signer: DeviceId, now: number): void
 }
 
 function insert(
-  { db }: Registry,
+  { db, clock }: Registry,
   household: Household,
   { outer, envelope, ciphertext }: Frame,
 ): Promise<store.Insertion> {

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Raw, Route } from '../../../protocol/api/route.ts'
+import type { Caller, Raw, Route } from '../../../protocol/api/route.ts'
 import type { App } from './app.ts'
 import { bytesOf, parse, parseBody } from './bodies.ts'
 import type { IncomingRequest, SessionCaller, Signer } from './callers.ts'
