@@ -84,6 +84,10 @@ export function modelDisk(files: Files = new Map(), effects = Infinity): ModelDi
         ])
         change(dirname(to), moved)
       }),
+    remove: (path) =>
+      effect(() => {
+        if (names.get(path)) change(dirname(path), new Map([[path, undefined]]))
+      }),
     syncFolder: (path) =>
       effect(() => {
         const settled = pending.filter(({ folder }) => folder === path)

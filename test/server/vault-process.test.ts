@@ -135,7 +135,7 @@ async function interrogate(rows: readonly Row[]): Promise<Uint8Array[]> {
     [value('password')],
     [value('totp')],
   ]
-  const harmful = ['forgetAccounts', 'retireKeys', 'endRotation']
+  const harmful = ['forgetAccounts', 'forgetHousehold', 'retireKeys', 'endRotation']
   for (const call of CALL_NAMES.filter((name) => !harmful.includes(name))) {
     for (const args of guesses) answers.push(await sayOnce({ id: 1, call, args }))
   }

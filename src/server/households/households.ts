@@ -1,6 +1,6 @@
 import { LINKS_PAGE } from '../../protocol/api/households.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import type { DeviceId, HouseholdId } from '../../protocol/ids.ts'
+import type { DeviceId, HouseholdId, PrincipalId } from '../../protocol/ids.ts'
 import { activeDevice, headOf, type Household, type Invite } from '../../protocol/log/household.ts'
 import { readLink } from '../../protocol/log/link.ts'
 import { refuse } from '../../protocol/log/refusals.ts'
@@ -12,10 +12,13 @@ import type { Log } from '../platform/log.ts'
 import type { Database } from '../tables.ts'
 import type { OpenWrap, WrapVault } from '../vault/vault.ts'
 import { closedEpochs, destroyClosed } from './closing.ts'
+import { demandNotEnded } from './deleting.ts'
 import { assignWraps } from './named-wraps.ts'
 import { createStates, type States } from './states.ts'
 import * as store from './store.ts'
 import { demandTimely } from './timely.ts'
+
+export { demandNotEnded } from './deleting.ts'
 
 /** Bytes of links in one answer, unless a single one is larger. */
 const PAGE_BYTES = 1024 * 1024
@@ -26,8 +29,18 @@ export type Registry = {
   readonly clock: Clock
   readonly states: States
   readonly vault: WrapVault
-  /** Tells whoever watches a household that something of it changed. */
-  readonly announce: (household: HouseholdId) => void
+  /** Tells whoever watches a household that something of it changed: a message came, or other. */
+  readonly announce: (household: HouseholdId, arrival?: Arrival) => void
+}
+
+/** A message that was stored. */
+export type Arrival = {
+  /** As it stood then. */
+  readonly household: Household
+  readonly by: DeviceId
+  readonly to: readonly PrincipalId[]
+  /** The padded size of what was said, in bytes. */
+  readonly size: number
 }
 
 export function createRegistry(parts: Omit<Registry, 'states'>): Registry {
@@ -66,7 +79,7 @@ export async function findByCard(registry: Registry, card: DeviceId): Promise<Ho
 
 /**
  * Starts a household with its genesis. The same genesis again gives the same answer.
- * Throws `log-refused` with the verifier's reason.
+ * Throws `log-refused` with the verifier's reason, and `household-ended`.
  */
 export async function createHousehold(registry: Registry, posted: Posted): Promise<HouseholdId> {
   const household = applyLink(undefined, posted.link)
@@ -75,6 +88,7 @@ export async function createHousehold(registry: Registry, posted: Posted): Promi
   await registry.db.transaction().execute(async (transaction) => {
     const { seq, hash } = headOf(household)
     if (!(await store.insertHousehold(transaction, household.id, hash))) return
+    await demandNotEnded(transaction, household.id)
     const sealed = await registry.vault.sealWraps(household.id, wraps)
     const genesis = { seq, link: posted.link, wraps: sealed, closed: [] }
     await store.insertLink(transaction, household.id, genesis)

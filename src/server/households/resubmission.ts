@@ -9,6 +9,7 @@ import { applyLink } from '../../protocol/log/verify.ts'
 import type { Database } from '../tables.ts'
 import type { OpenWrap, WrapName } from '../vault/vault.ts'
 import { closedEpochs, destroyClosed } from './closing.ts'
+import { demandNotEnded } from './deleting.ts'
 import { findHousehold, type Registry } from './households.ts'
 import { allNames } from './named-wraps.ts'
 import * as store from './store.ts'
@@ -84,6 +85,7 @@ async function takeBack(
   if (!standing && !(await store.insertHousehold(transaction, id, headOf(after).hash))) {
     return undefined
   }
+  if (!standing) await demandNotEnded(transaction, id)
   await storeAll(registry, transaction, { steps, after, wraps })
   return { had, after }
 }

@@ -20,6 +20,8 @@ export interface States {
   lastKnown(household: HouseholdId): Household | undefined
   /** Remembers a household whose newest link is committed. */
   keep(household: Household): void
+  /** Forgets a household that is no more. */
+  forget(household: HouseholdId): void
 }
 
 export function createStates(capacity = KEPT): States {
@@ -56,7 +58,12 @@ export function createStates(capacity = KEPT): States {
     return household && standsAt(household, standing) ? household : refuseStored()
   }
 
-  return { at, lastKnown: (household) => kept.get(household), keep }
+  return {
+    at,
+    lastKnown: (household) => kept.get(household),
+    keep,
+    forget: (id) => void kept.delete(id),
+  }
 }
 
 function standsAt(household: Household, { length, head }: Standing): boolean {

@@ -30,4 +30,6 @@ export type HouseholdsTables = {
     /** Whether their shred keys are destroyed, too. */
     destroyed: Generated<boolean>
   }
+  /** Households that are gone, until their shred keys are destroyed, too. */
+  leaving_households: { leaving: Uint8Array }
 }

@@ -64,6 +64,24 @@ export async function writeCopies(disk: Disk, path: string, bytes: Uint8Array): 
 }
 
 /**
+ * Takes both copies away, and what a crash left beside them; their bytes are overwritten, as far as a
+ * file system lets us. A crash at any moment leaves what was there before, or less. Repeatable.
+ */
+export async function removeCopies(disk: Disk, path: string): Promise<void> {
+  for (const file of copiesOf(path)) {
+    for (const each of [`${file}.new`, file]) await remove(disk, each)
+  }
+}
+
+async function remove(disk: Disk, file: string): Promise<void> {
+  await using before = await disk.grip(file)
+  if (!before) return
+  await disk.remove(file)
+  await disk.syncFolder(dirname(file))
+  await before.wipe()
+}
+
+/**
  * Written beside, synced, renamed, folder synced; then what was there before is overwritten, as far
  * as a file system lets us. The name beside is always the same: what a crash left there goes with
  * the next change.

@@ -1,4 +1,4 @@
-import { open, readdir, readFile, rename, stat, type FileHandle } from 'node:fs/promises'
+import { open, readdir, readFile, rename, stat, unlink, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ensureFolder, isSystemError, syncFolder } from '../platform/files.ts'
 
@@ -20,6 +20,8 @@ export interface Disk {
   /** Brings the bytes of a file to the disk. */
   sync(path: string): Promise<void>
   rename(from: string, to: string): Promise<void>
+  /** Takes a file's name away; nothing where there is none. */
+  remove(path: string): Promise<void>
   /** Brings the names in a folder to the disk. */
   syncFolder(path: string): Promise<void>
   /** Makes a folder for us alone, durably, in one that is there. */
@@ -35,6 +37,7 @@ export interface Disk {
 export const systemDisk: Disk = {
   read: (path) => unlessAbsent(readFile(path)),
   rename,
+  remove: (path) => unlessAbsent(unlink(path)),
   syncFolder,
   list: async (path) => (await unlessAbsent(readdir(path))) ?? [],
   async write(path, bytes) {

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path'
-import { copiesOf, readCopies, writeCopies, type Numbered } from './copies.ts'
+import { copiesOf, readCopies, removeCopies, writeCopies, type Numbered } from './copies.ts'
 import type { Disk } from './disk.ts'
 import type { Owner, RotatingMaster } from './master.ts'
 import { createTurns } from './turns.ts'
@@ -12,6 +12,8 @@ export interface SealedFiles<Name extends string, Value extends Numbered> {
   read(name: Name): Promise<Value>
   /** Changes a value and returns it when it is safe; unchanged, nothing is written. */
   change(name: Name, how: (value: Value) => Value): Promise<Value>
+  /** Destroys what was kept under a name, and the name. Repeatable. */
+  remove(name: Name): Promise<void>
   /** Seals every file anew that is not sealed under the master's newest key. */
   resealAll(): Promise<void>
 }
@@ -67,6 +69,7 @@ export function createSealedFiles<Name extends string, Value extends Numbered>(
         await store(name, after)
         return after
       }),
+    remove: (name) => inTurn(name, () => removeCopies(disk, shelf.path(name))),
     async resealAll() {
       for (const file of await filesIn(disk, shelf.folder)) {
         const name = shelf.nameOf(file)

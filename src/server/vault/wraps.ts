@@ -35,6 +35,8 @@ export interface WrapVault {
   openWraps(household: HouseholdId, wraps: readonly SealedWrap[]): Promise<OpenWrap[]>
   /** Destroys the shred keys of epochs, for ever: they never get new ones. Repeatable. */
   closeEpochs(household: HouseholdId, closed: readonly Closed[]): Promise<void>
+  /** Destroys all shred keys of a household, and its name here, for ever. Repeatable. */
+  forgetHousehold(household: HouseholdId): Promise<void>
   /** Gives every epoch that has a shred key a newer one. */
   renewShredKeys(household: HouseholdId): Promise<void>
   /** Seals wraps anew under the newest keys. Left out are those that `openWraps` leaves out. */
@@ -56,6 +58,7 @@ export function wrapVaultOf(rings: Rings, log: Log): WrapVault {
     async closeEpochs(household, closed) {
       await rings.change(household, (before) => withoutClosed(before, closed))
     },
+    forgetHousehold: (household) => rings.remove(household),
     async renewShredKeys(household) {
       await rings.change(household, withNewer)
     },
