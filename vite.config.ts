@@ -7,6 +7,9 @@ const SERVICE_WORKER = 'service-worker'
 /** Scripts too large to be fetched before they are wanted, each by its template in the page. */
 const APART: readonly string[] = ['strength']
 
+/** Screens that are shown without the rest of the app: each fetches no more than it imports. */
+const ALONE: readonly string[] = ['old-phone', 'open-box']
+
 /**
  * The app: everything local, nothing inline, nothing from elsewhere. Crypto and sound are loaded
  * after the first picture, by `import()`.
@@ -71,6 +74,7 @@ async function addIntegrity(folder: string, chunks: readonly Rolldown.OutputChun
   const templates = await Promise.all([
     template(folder, 'modules', waiting),
     ...apart.map((chunk) => template(folder, chunk.name, [chunk])),
+    ...ALONE.map((name) => template(folder, name, needsOf(name, { chunks, now }))),
   ])
   const finished = html
     .replaceAll(' crossorigin', '')
@@ -89,6 +93,16 @@ function importsOf(
   const chunk = chunks.find((one) => one.fileName === fileName)
   for (const name of chunk?.imports ?? []) if (!found.has(name)) importsOf(name, chunks, found)
   return found
+}
+
+/** A script and all it imports statically, without what the first picture has fetched already. */
+function needsOf(
+  name: string,
+  { chunks, now }: { chunks: readonly Rolldown.OutputChunk[]; now: ReadonlySet<string> },
+): readonly Rolldown.OutputChunk[] {
+  const own = chunks.find((chunk) => chunk.name === name)
+  const needed = importsOf(own?.fileName ?? '', chunks)
+  return chunks.filter(({ fileName }) => needed.has(fileName) && !now.has(fileName))
 }
 
 /** The address of a script and its integrity, as attributes. */

@@ -20,6 +20,7 @@ import { Menu, type MenuItem } from './ui/menu.tsx'
 import { useLive } from './ui/use-live.ts'
 import { Wait } from './ui/wait.tsx'
 
+const BoxLinks = lazy(async () => (await import('./box/links.tsx')).BoxLinks)
 const ToyScreen = lazy(async () => (await import('./toy/toy.tsx')).ToyScreen)
 
 function menu(waiting: number): readonly MenuItem[] {
@@ -61,6 +62,7 @@ function Shown({ at, requests }: Requests & { at: string }): JSX.Element {
       return <ToyScreen />
     case 'family':
       if (second === 'invite') return <Invite />
+      if (second === 'links') return <BoxLinks />
       if (second === 'names') return <Names />
       return second === 'request' && third ? (
         <Request id={third} />

@@ -3,10 +3,11 @@ import type { Client } from '../client/client.ts'
 import { App } from './app.tsx'
 import { createChanges } from './platform/changes.ts'
 import { takeInvitation } from './platform/invitation.ts'
-import { fetchModules } from './platform/modules.ts'
+import { fetchApart, fetchModules } from './platform/modules.ts'
 import { followHistory } from './platform/router.ts'
 import { keepShell } from './platform/service-worker.ts'
 import { takeMailedCode } from './reset/mailed-code.ts'
+import { texts } from './texts.ts'
 import './styles/app.css'
 
 takeInvitation()
@@ -43,8 +44,19 @@ async function live(client: Client): Promise<void> {
   }
 }
 
+/** The page of an old phone's link: no account, no client, and nothing fetched that it does not need. */
+async function showLink(link: HTMLElement): Promise<void> {
+  addEventListener('hashchange', () => location.reload())
+  await fetchApart('old-phone')
+  const { OldPhonePage } = await import('./box/old-phone.tsx')
+  render(<OldPhonePage href={location.href} />, link)
+}
+
 const root = document.getElementById('app')
-if (root) {
+if (root && /^\/v(\/|$)/.test(location.pathname)) {
+  root.textContent = ''
+  showLink(root).catch(() => render(<p role="alert">{texts.app.notLoaded}</p>, root))
+} else if (root) {
   root.textContent = ''
   followHistory()
   render(<App changes={changes} open={open} live={(client) => void live(client)} />, root)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ERRORS } from '../protocol/errors.ts'
+import { box } from './box/box-texts.ts'
 import { guide } from './guide/guide-texts.ts'
 import { checkUp } from './settings/check-up/check-up-texts.ts'
 import { account } from './account/account-texts.ts'
@@ -14,7 +15,7 @@ const JARGON =
   /\b(keys?|encrypt\w*|decrypt\w*|verif\w*|fingerprints?|principals?|devices? signature|token|cipher\w*|certificate)\b/i
 
 /** What is said at once, and what comes with its page. */
-const SAID = { texts, guide, checkUp, secondStep, signingIn, account, reset }
+const SAID = { texts, box, guide, checkUp, secondStep, signingIn, account, reset }
 
 /** All sentences; functions with something in every place. */
 function sentences(of: unknown): string[] {

@@ -22,6 +22,8 @@ export type Message = {
     readonly person: PrincipalId
     readonly name: string
     readonly me: boolean
+    /** Spoken through a link for an old phone. */
+    readonly byLink?: true
     /** The child whose own voice it is, recorded by `person`. */
     readonly child?: { readonly child: ChildId; readonly name: string }
   }
@@ -89,10 +91,11 @@ function describe(voice: Described, names: Names): Omit<Message, 'state' | 'hear
   const child =
     author === 'sender' ? undefined : { child: author, name: recipient(names, author).name }
   const me = person === names.family.person
+  const byLink = names.family.household.principals.get(person)?.role === 'box'
   return {
     message: voice.mid,
     kind: 'voice',
-    from: { person, name, me, ...(child && { child }) },
+    from: { person, name, me, ...(byLink && { byLink }), ...(child && { child }) },
     to: voice.for.map((whom) => recipient(names, whom)),
     at,
     durationMs,

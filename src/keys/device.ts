@@ -84,7 +84,7 @@ async function deviceOf(secrets: DeviceSecrets): Promise<Device> {
   if (secrets.kind === 'seeds') return seededDevice(secrets.sign, secrets.kem)
   if (secrets.kind === 'native') {
     const { sig, sign, hybrid } = secrets
-    return device(sig, hybrid.recipient, sign, hybridIdentity(hybrid))
+    return device(sig, hybrid.recipient, signWith(sign), hybridIdentity(hybrid))
   }
   const { key, iv, seeds } = secrets
   const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, seeds)
@@ -93,18 +93,32 @@ async function deviceOf(secrets: DeviceSecrets): Promise<Device> {
 
 /** A device (or a recovery card) from its two seeds of 32 bytes. */
 export async function seededDevice(sign: Uint8Array, kem: Uint8Array): Promise<Device> {
-  const pkcs8 = concatBytes(PKCS8, sign)
-  const key = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign'])
-  return device(ed25519.getPublicKey(sign), await seedRecipient(kem), key, seedIdentity(kem))
+  const key = await signatureKey(sign)
+  const signer = key ? signWith(key) : signHere(sign)
+  return device(ed25519.getPublicKey(sign), await seedRecipient(kem), signer, seedIdentity(kem))
 }
 
-function device(sig: Uint8Array, kem: string, key: CryptoKey, identity: AgeIdentity): Device {
-  return {
-    id: deviceIdOf(sig),
-    sig,
-    kem,
-    identity,
-    sign: async (bytes) =>
-      new Uint8Array(await crypto.subtle.sign('Ed25519', key, Uint8Array.from(bytes))),
+/** The platform's own key of a seed; nothing on phones that are too old to have Ed25519. */
+async function signatureKey(seed: Uint8Array): Promise<CryptoKey | undefined> {
+  try {
+    const pkcs8 = concatBytes(PKCS8, seed)
+    return await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign'])
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotSupportedError') return undefined
+    throw error
   }
+}
+
+function signWith(key: CryptoKey): Device['sign'] {
+  return async (bytes) =>
+    new Uint8Array(await crypto.subtle.sign('Ed25519', key, Uint8Array.from(bytes)))
+}
+
+function signHere(seed: Uint8Array): Device['sign'] {
+  const kept = Uint8Array.from(seed)
+  return (bytes) => Promise.resolve(Uint8Array.from(ed25519.sign(bytes, kept)))
+}
+
+function device(sig: Uint8Array, kem: string, sign: Device['sign'], identity: AgeIdentity): Device {
+  return { id: deviceIdOf(sig), sig, kem, identity, sign }
 }

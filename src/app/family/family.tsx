@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { cancelInvitation, openInvitations, type OpenInvitation } from '../../client/invitations.ts'
 import { members, type Member } from '../../client/people.ts'
+import { box } from '../box/box-texts.ts'
 import { texts } from '../texts.ts'
 import { Confirm } from '../ui/confirm.tsx'
 import { useApp } from '../ui/context.ts'
@@ -32,6 +33,9 @@ export function FamilyScreen({ requests }: Requests): JSX.Element {
         </ul>
         <Link to="/family/invite" class="button primary">
           {words.invite}
+        </Link>
+        <Link to="/family/links" class="button">
+          {box.family.open}
         </Link>
         <Link to="/family/names" class="button">
           {words.rename}

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { heard, sound, type Message } from '../../client/messages.ts'
+import { box } from '../box/box-texts.ts'
 import { texts } from '../texts.ts'
 import { useApp } from '../ui/context.ts'
 import { Failed } from './failed.tsx'
@@ -30,6 +31,7 @@ export function Row({ message, child, reader, children }: Props): JSX.Element {
     <li class={`message ${message.from.me && !message.from.child ? 'mine' : ''}`}>
       <p class="who">
         <strong>{who}</strong>
+        {message.from.byLink && <span class="fresh">{box.family.byLink}</span>}
         {!message.heard && <span class="fresh">{words.fresh}</span>}
       </p>
       <p class="small">

@@ -7,9 +7,9 @@ export type Table = (typeof Table)[keyof typeof Table]
 const NAME = 'pawpost'
 const VERSION = 1
 
-/** Opens the app's database. Throws `storage-failed`, such as in a private window that has none. */
-export async function openDatabase(): Promise<IDBDatabase> {
-  const request = indexedDB.open(NAME, VERSION)
+/** Opens the app's database, or another one of the same form. Throws `storage-failed`, such as in a private window that has none. */
+export async function openDatabase(name = NAME): Promise<IDBDatabase> {
+  const request = indexedDB.open(name, VERSION)
   request.addEventListener('upgradeneeded', () => {
     for (const table of Object.values(Table)) request.result.createObjectStore(table)
   })
