@@ -4,19 +4,21 @@ import { activeDevice, heldBy, type Principal } from '../protocol/log/household.
 import { append } from './append.ts'
 import type { Client } from './client.ts'
 import { readFamily, type Family } from './family.ts'
+import { keepSaved } from './retention.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
 /**
  * Closes for ever what this device's principals need no more: epochs whose successor is older than
- * the household keeps messages.
+ * the household keeps messages. What was saved in them is saved anew before.
  */
 export async function closeExpired(client: Client): Promise<void> {
-  for (const { of } of expiredHere(client, await readFamily(client))) {
+  for (const { of, below } of expiredHere(client, await readFamily(client))) {
+    if (!(await keepSaved(client, of, below))) continue
     await append(client, async (standing, family) => {
       // Another holder may have been faster.
       const expired = expiredHere(client, family).find((one) => one.of === of)
-      return expired && proposeShred(standing, of, expired.below)
+      return expired && proposeShred(standing, of, below)
     })
   }
 }

@@ -4,8 +4,8 @@ import { membersOf } from '../protocol/log/household.ts'
 import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
 import { voiceOf } from './judging.ts'
-import { entries, hiddenWrite, originalOf } from './mailbag.ts'
-import { enqueue } from './outbox.ts'
+import { entries, hiddenWrite, originalOf, type Entry } from './mailbag.ts'
+import { enqueue, waiting } from './outbox.ts'
 
 /**
  * Saves a message for longer than the household keeps messages: a guardian for the household, a
@@ -36,8 +36,32 @@ export async function letGo(client: Client, message: MessageId): Promise<void> {
 /** The messages by which a voice was saved. */
 async function savingsOf(client: Client, message: MessageId): Promise<readonly MessageId[]> {
   return (await entries(client))
-    .filter((entry) => entry.kind === 'forward' && entry.why === 'keep' && entry.of === message)
+    .filter((entry) => isSaving(entry) && entry.of === message)
     .map(({ mid }) => mid)
+}
+
+type Forwarded = Extract<Entry, { kind: 'forward' }>
+
+/** Whether an entry says that a voice was saved. */
+export function isSaving(entry: Entry): entry is Forwarded {
+  return entry.kind === 'forward' && entry.why === 'keep'
+}
+
+/** Saves a voice once more for the same principal, in its newest epoch. */
+export async function saveAgain(
+  client: Client,
+  message: MessageId,
+  of: PrincipalId,
+): Promise<void> {
+  await forward(client, message, [of], 'keep')
+}
+
+/** The voices that are about to be saved: in the outbox. */
+export async function savesUnderWay(client: Client): Promise<ReadonlySet<MessageId>> {
+  const bodies = (await waiting(client))
+    .filter(({ failed }) => failed === undefined)
+    .flatMap(({ content }) => (content.kind === 'forward' ? [content.body] : []))
+  return new Set(bodies.filter(({ why }) => why === 'keep').map(({ of }) => of))
 }
 
 /**

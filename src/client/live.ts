@@ -5,6 +5,7 @@ import { settleCard } from './cards.ts'
 import type { Client } from './client.ts'
 import { closeExpired } from './closing.ts'
 import { myRole, pullLog, readFamily } from './family.ts'
+import { forgetClosed } from './retention.ts'
 import { rotateOverdue } from './rotation.ts'
 import { receive } from './inbox.ts'
 import { sleep } from './nudge.ts'
@@ -24,6 +25,7 @@ export async function step(client: Client): Promise<void> {
     await carryOutAgreed(client)
     await rotateOverdue(client)
     await closeExpired(client)
+    await forgetClosed(client)
     await nameAdmitted(client)
     await flush(client)
   })

@@ -9,6 +9,7 @@ import {
 } from '../protocol/ids.ts'
 import { roleOf, type Household } from '../protocol/log/household.ts'
 import { readInner, type Inner } from '../protocol/message/inner.ts'
+import { addressees } from '../protocol/message/addressees.ts'
 import { KINDS, original, type Original } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { pad, readFamily } from './family.ts'
@@ -27,8 +28,11 @@ const common = {
   person: principalId.schema,
   at: z.int(),
 }
+/** Who it was sealed to, and in which epochs: with them it goes, or stays. */
+const to = addressees
 const voiceEntry = z.strictObject({
   ...common,
+  to,
   kind: z.literal('voice'),
   author: KINDS.voice.shape.author,
   for: KINDS.voice.shape.for,
@@ -38,12 +42,14 @@ const voiceEntry = z.strictObject({
 })
 const forwardEntry = z.strictObject({
   ...common,
+  to,
   kind: z.literal('forward'),
   of: messageId.schema,
   why: KINDS.forward.shape.why,
 })
 const receiptEntry = z.strictObject({
   ...common,
+  to,
   kind: z.literal('receipt'),
   of: messageId.schema,
   event: KINDS.receipt.shape.event,
@@ -73,7 +79,7 @@ export async function messageWrites(
     case 'forward':
       return [seen, ...(await forwardWrites(client, household, { inner, signed, head }))]
     case 'receipt':
-      return [seen, keep({ ...head, kind: 'receipt', ...inner.body })]
+      return [seen, keep({ ...head, to: inner.to, kind: 'receipt', ...inner.body })]
     case 'erase': {
       const wish = { ...head, of: inner.body.of }
       const kept = { key: `${wishesFor(wish.of)}${wish.mid}`, value: wish }
@@ -101,12 +107,19 @@ function voiceWrites(
   inner: Extract<Inner, { kind: 'voice' }>,
   signed: Original,
 ): readonly Write[] {
-  const { mid, by, ts: at, n, body } = inner
+  const { mid, by, to: sealedTo, ts: at, n, body } = inner
   const { author, for: whom, durationMs, re, part } = body
   const person = household.devices.get(by)?.person
   if (!person) return []
-  const common = { mid, by, person, at, kind: 'voice', author, for: whom, durationMs } as const
-  const value: Entry = { ...common, ...(re && { re }), ...(part && { part }) }
+  const head = { mid, by, person, at, to: sealedTo, kind: 'voice' } as const
+  const value: Entry = {
+    ...head,
+    author,
+    for: whom,
+    durationMs,
+    ...(re && { re }),
+    ...(part && { part }),
+  }
   return [
     { key: entryKey(value, n), value },
     { key: originalKey(mid), value: signed },
@@ -129,16 +142,23 @@ async function forwardWrites(
   const voice = readInner(embedded.i)
   const speaker = household.devices.get(voice.by)?.person ?? head.person
   if (await isForgotten(client, household, { mid: of, person: speaker })) return []
-  const entry: Entry = { ...head, kind: 'forward', of, why }
+  const entry: Entry = { ...head, to: inner.to, kind: 'forward', of, why }
   const kept = { key: entryKey(entry, inner.n), value: entry }
   // Only an approval has to be shown to a toy as it was signed.
   if (why === 'approve') return [kept, { key: originalKey(inner.mid), value: signed }]
   return voice.kind === 'voice' ? [kept, ...voiceWrites(household, voice, embedded)] : [kept]
 }
 
+/** Every message entry with its place in the store, oldest first. */
+export function keptEntries(
+  client: Client,
+): Promise<readonly { readonly key: string; readonly value: Entry }[]> {
+  return client.store.list('message/', entry)
+}
+
 /** Every message entry, oldest first. */
 export async function entries(client: Client): Promise<readonly Entry[]> {
-  return (await client.store.list('message/', entry)).map(({ value }) => value)
+  return (await keptEntries(client)).map(({ value }) => value)
 }
 
 /** A voice, or the one that an approval embeds, and whose it is. */
@@ -162,11 +182,19 @@ async function forgetting(
   household: Household,
   wish: Wish,
 ): Promise<readonly Write[]> {
-  const kept = await client.store.list('message/', entry)
+  const kept = await keptEntries(client)
   const meant = kept.find(({ value }) => counts(household, wish, value))?.value
   if (!meant || !isForgettable(meant)) return []
+  return forgetWrites(kept, new Set([meant.mid]))
+}
+
+/** The writes that forget messages and all that was said of them. */
+export function forgetWrites(
+  kept: readonly { readonly key: string; readonly value: Entry }[],
+  gone: ReadonlySet<string>,
+): readonly Write[] {
   const about = kept.filter(
-    ({ value }) => value.mid === meant.mid || (value.kind !== 'voice' && value.of === meant.mid),
+    ({ value }) => gone.has(value.mid) || (value.kind !== 'voice' && gone.has(value.of)),
   )
   return about.flatMap(({ key, value }) => [
     { key, value: undefined },

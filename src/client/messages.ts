@@ -5,6 +5,7 @@ import { readInner } from '../protocol/message/inner.ts'
 import type { Body } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { readFamily, type Family } from './family.ts'
+import { isSaving } from './keeping.ts'
 import { entries, hiddenHere, originalOf, type Entry, type VoiceEntry } from './mailbag.ts'
 import { waiting, type Waiting } from './outbox.ts'
 import { childIn, personIn, readProfile, type Profile } from './profile.ts'
@@ -70,10 +71,6 @@ export async function messages(client: Client): Promise<readonly Message[]> {
 
 function isAbout(entry: Entry): entry is Exclude<Entry, VoiceEntry> {
   return entry.kind !== 'voice'
-}
-
-function isSaving(entry: Entry): boolean {
-  return entry.kind === 'forward' && entry.why === 'keep'
 }
 
 type Names = { readonly family: Family; readonly profile: Profile | undefined }

@@ -1,16 +1,29 @@
 import { proposeRotate } from '../keys/links.ts'
 import type { PrincipalId } from '../protocol/ids.ts'
-import { activeDevice, heldBy, overdueRotations } from '../protocol/log/household.ts'
+import {
+  activeDevice,
+  heldBy,
+  overdueRotations,
+  type Household,
+} from '../protocol/log/household.ts'
 import { append } from './append.ts'
 import type { Client } from './client.ts'
 import { readFamily, type Family } from './family.ts'
 
-/** How long an epoch is the newest one, in milliseconds: 30 days. */
-const EPOCH_MS = 30 * 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
+const MOST_DAYS = 30
 
 /**
- * Moves every principal of this device to its next epoch whose newest one is older than 30 days, or
- * was chosen by somebody who does not hold it any more, such as a guardian who left.
+ * How long an epoch is the newest one, in milliseconds: 30 days, or as long as the household keeps
+ * messages if that is less. So nothing is kept for longer than twice as long as it says.
+ */
+function epochMs({ policy: { retention } }: Household): number {
+  return Math.min(retention || MOST_DAYS, MOST_DAYS) * DAY_MS
+}
+
+/**
+ * Moves every principal of this device to its next epoch whose newest one is old enough, or was
+ * chosen by somebody who does not hold it any more, such as a guardian who left.
  */
 export async function rotateOverdue(client: Client): Promise<void> {
   for (const of of dueHere(client, await readFamily(client))) {
@@ -27,6 +40,6 @@ function dueHere(client: Client, { household, device }: Family): readonly Princi
   const orphaned = overdueRotations(household)
   return heldBy(household, me).filter((of) => {
     const began = household.principals.get(of)?.epochs.at(-1)?.at ?? 0
-    return orphaned.includes(of) || client.now() - began > EPOCH_MS
+    return orphaned.includes(of) || client.now() - began > epochMs(household)
   })
 }

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { heldBy, type Household } from '../protocol/log/household.ts'
+import type { PrincipalId } from '../protocol/ids.ts'
+import type { Addressee } from '../protocol/message/addressees.ts'
+import type { Client } from './client.ts'
+import { readFamily } from './family.ts'
+import { isSaving, saveAgain, savesUnderWay } from './keeping.ts'
+import { forgetWrites, keptEntries, type Entry } from './mailbag.ts'
+
+const SWEPT = 'swept/'
+
+/** The epochs of these principals below these numbers are closed, or about to be. */
+type Closed = ReadonlyMap<PrincipalId, number>
+
+/**
+ * Forgets what was said in epochs that are closed for ever: the voices, and what was said of them. A
+ * voice that is saved in an epoch that stands stays.
+ */
+export async function forgetClosed(client: Client): Promise<void> {
+  const { household, device } = await readFamily(client)
+  const me = household.devices.get(device.id)
+  if (!me) return
+  const held = heldBy(household, me)
+  const marks = await Promise.all(
+    held.map(async (of) => {
+      const before = (await client.store.get(SWEPT + of, z.int())) ?? 1
+      return { of, before, open: openOf(household, of) }
+    }),
+  )
+  const news = marks.filter(({ before, open }) => open > before)
+  if (news.length === 0) return
+  const closed = new Map(marks.map(({ of, open }) => [of, open]))
+  const kept = await keptEntries(client)
+  await client.store.write([
+    ...forgetWrites(
+      kept,
+      goneOf(
+        kept.map(({ value }) => value),
+        closed,
+      ),
+    ),
+    ...news.map(({ of, open }) => ({ key: SWEPT + of, value: open })),
+  ])
+  client.changed('messages')
+}
+
+function openOf(household: Household, of: PrincipalId): number {
+  return household.principals.get(of)?.open ?? 1
+}
+
+/** The voices that go with their epochs. */
+function goneOf(entries: readonly Entry[], closed: Closed): ReadonlySet<string> {
+  const saved = savedIn(entries, closed)
+  return new Set(
+    entries
+      .filter(({ kind, to, mid }) => kind === 'voice' && isOver(to, closed) && !saved.has(mid))
+      .map(({ mid }) => mid),
+  )
+}
+
+/** The voices that are saved in an epoch that stands. */
+function savedIn(entries: readonly Entry[], closed: Closed): ReadonlySet<string> {
+  const standing = entries.filter(isSaving).filter(({ to }) => !isOver(to, closed))
+  return new Set(standing.map(({ of }) => of))
+}
+
+function isOver(to: readonly Addressee[], closed: Closed): boolean {
+  return to.some(({ pid, epoch }) => epoch < (closed.get(pid) ?? 0))
+}
+
+/**
+ * Saves anew, in an epoch that stands, what was saved in one that is about to be closed. False while
+ * something of it is still on its way: nothing is closed before.
+ */
+export async function keepSaved(client: Client, of: PrincipalId, below: number): Promise<boolean> {
+  const closed = new Map([[of, below]])
+  const entries = (await keptEntries(client)).map(({ value }) => value)
+  const saved = savedIn(entries, closed)
+  const leaving = new Set(
+    entries
+      .filter(isSaving)
+      .filter(({ of: voice }) => !saved.has(voice))
+      .map(({ of: voice }) => voice),
+  )
+  if (leaving.size === 0) return true
+  const underWay = await savesUnderWay(client)
+  for (const message of leaving) if (!underWay.has(message)) await saveAgain(client, message, of)
+  return false
+}
