@@ -73,7 +73,7 @@ export async function makeBox(
     const link = writeBoxLink(made)
     const box = newPrincipalId()
     await client.store.write([{ key: PREFIX + box, value: { box, link, children: [...children] } }])
-    await intendName(client, box, name)
+    await intendName(client, { person: box, name })
     const device = await boxKeys(made.secret)
     const expires = client.now() + days * DAY
     await append(client, async (standing) =>

@@ -1,15 +1,25 @@
 import { z } from 'zod'
 import { joinKey, newInvitation, INVITATION_DAYS, writeInvitation } from '../keys/invitation.ts'
 import { proposeCancel, proposeInvite } from '../keys/links.ts'
-import { inviteId, type InviteId } from '../protocol/ids.ts'
+import { childId, inviteId, type InviteId } from '../protocol/ids.ts'
 import type { MemberRole } from '../protocol/log/ops.ts'
+import { RELATIONS, type ProfilePerson } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { append } from './append.ts'
 import { readFamily } from './family.ts'
 
 const PREFIX = 'invitation/'
 const DAY = 24 * 60 * 60 * 1000
-const record = z.strictObject({ invite: inviteId.schema, name: z.string(), link: z.string() })
+const record = z.strictObject({
+  invite: inviteId.schema,
+  name: z.string(),
+  link: z.string(),
+  relation: z.enum(RELATIONS).optional(),
+  children: z.array(childId.schema).optional(),
+})
+
+/** What a guardian says of somebody they invite; their name is what they will say themself. */
+export type Invited = Pick<ProfilePerson, 'name' | 'relation' | 'children'>
 
 /** An invitation that can still be used, as the guardian who made it knows it. */
 export type OpenInvitation = {
@@ -23,7 +33,7 @@ export type OpenInvitation = {
 /** Invites a person. The link is for that person alone; it works once, for seven days. */
 export async function invite(
   client: Client,
-  person: { role: 'relative' | 'guardian'; name: string },
+  { role, ...invited }: Invited & { role: 'relative' | 'guardian' },
 ): Promise<{ link: string }> {
   return client.exclusively(async () => {
     const { household } = await readFamily(client)
@@ -31,11 +41,9 @@ export async function invite(
     const { sig: join } = await joinKey(invitation.secret)
     const link = writeInvitation(invitation)
     const { id } = invitation
-    await client.store.write([{ key: PREFIX + id, value: { invite: id, name: person.name, link } }])
+    await client.store.write([{ key: PREFIX + id, value: { ...invited, invite: id, link } }])
     const expires = client.now() + INVITATION_DAYS * DAY
-    await append(client, (standing) =>
-      proposeInvite(standing, { id, role: person.role, join, expires }),
-    )
+    await append(client, (standing) => proposeInvite(standing, { id, role, join, expires }))
     client.changed('family')
     return { link }
   })
@@ -52,9 +60,12 @@ export async function openInvitations(client: Client): Promise<readonly OpenInvi
   })
 }
 
-/** The name a guardian gave to an invitation on this device. */
-export async function invitedAs(client: Client, id: InviteId): Promise<string | undefined> {
-  return (await client.store.get(PREFIX + id, record))?.name
+/** What a guardian said on this device of whom an invitation is for. */
+export async function invitedAs(client: Client, id: InviteId): Promise<Invited | undefined> {
+  const known = await client.store.get(PREFIX + id, record)
+  if (!known) return undefined
+  const { name, relation, children } = known
+  return { name, ...(relation && { relation }), ...(children && { children }) }
 }
 
 /** Makes an invitation useless. */

@@ -48,6 +48,7 @@ export function isForChild({ to }: Pick<Message, 'to'>): boolean {
 export async function messages(client: Client): Promise<readonly Message[]> {
   const names = { family: await readFamily(client), profile: await readProfile(client) }
   const { household, person: me } = names.family
+  const rules = { household, profile: names.profile }
   const known = await entries(client)
   const about = Map.groupBy(known.filter(isAbout), ({ of }) => of)
   const heard = new Set((await client.store.list('heard/', z.int())).map(({ key }) => key))
@@ -56,10 +57,11 @@ export async function messages(client: Client): Promise<readonly Message[]> {
     .filter((entry): entry is VoiceEntry => entry.kind === 'voice' && !hidden.has(entry.mid))
     .map((voice) => ({
       ...describe(voice, names),
-      state: stateOf(voice, about.get(voice.mid) ?? [], household),
+      state: stateOf(voice, about.get(voice.mid) ?? [], rules),
       heard: heard.has(heardKey(voice.mid)) || voice.person === me,
       saved: (about.get(voice.mid) ?? []).some(isSaving),
     }))
+    .filter(({ from, state }) => from.me || state !== 'waiting' || !isPaused(names, from.person))
   // A message that arrived just before a crash may still be in the outbox: it is shown once.
   const arrived = new Set(kept.map(({ message }) => message))
   const leaving = (await waiting(client))
@@ -78,6 +80,11 @@ type Names = { readonly family: Family; readonly profile: Profile | undefined }
 function recipient({ profile }: Names, whom: ChildId | PrincipalId): Recipient {
   if (childId.is(whom)) return { child: whom, name: childIn(profile, whom)?.name ?? '' }
   return { person: whom, name: personIn(profile, whom)?.name ?? '' }
+}
+
+/** Who takes a break is not listened to: what they say waits until the break is over. */
+function isPaused({ profile }: Names, person: PrincipalId): boolean {
+  return personIn(profile, person)?.paused === true
 }
 
 type Described = Pick<VoiceEntry, 'mid' | 'person' | 'at' | 'author' | 'for' | 'durationMs' | 're'>

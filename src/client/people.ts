@@ -1,7 +1,6 @@
-import { z } from 'zod'
 import { checked } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
-import { principalId, type ChildId, type PrincipalId } from '../protocol/ids.ts'
+import type { ChildId, PrincipalId } from '../protocol/ids.ts'
 import { childrenOf, membersOf, type Household } from '../protocol/log/household.ts'
 import type { MemberRole } from '../protocol/log/ops.ts'
 import type { Client } from './client.ts'
@@ -9,6 +8,7 @@ import { readFamily } from './family.ts'
 import { enqueue, type Letter } from './outbox.ts'
 import { personIn, profileTime, readProfile, writeProfile, type Profile } from './profile.ts'
 import {
+  KINDS,
   MOST_NAMES,
   NAME,
   type ProfileChild,
@@ -18,7 +18,7 @@ import {
 import type { Write } from './store.ts'
 
 const ADMITTED = 'admitted/'
-const admitted = z.strictObject({ person: principalId.schema, name: z.string() })
+const admitted = KINDS.profile.shape.people.element
 
 export type Member = {
   readonly person: PrincipalId
@@ -137,9 +137,9 @@ function profilesFor(household: Household, profile: Profile): readonly Told[] {
   return [{ to: [household.principal], body: profile }, ...forRelatives]
 }
 
-/** Notes the name of somebody who is about to be let in, so that it is told whatever happens. */
-export async function intendName(client: Client, person: PrincipalId, name: string): Promise<void> {
-  await client.store.write([{ key: ADMITTED + person, value: { person, name } }])
+/** Notes who is about to be let in, so that it is told whatever happens. */
+export async function intendName(client: Client, person: ProfilePerson): Promise<void> {
+  await client.store.write([{ key: ADMITTED + person.person, value: person }])
 }
 
 /** As many names as a profile holds: those who left are forgotten first. */

@@ -56,7 +56,7 @@ export async function waitingRequests(client: Client): Promise<readonly WaitingR
         request: one.request,
         name: one.name,
         role: one.role,
-        ...(known !== undefined && { invitedAs: known }),
+        ...(known && { invitedAs: known.name }),
         ready: mine && one.served.reveal !== undefined,
       })
     }
@@ -81,8 +81,9 @@ export async function admit(client: Client, request: RequestId, digits: string):
     const one = await oneRequest(client, family, request)
     const expected = await digitsOf(client, family, one)
     if (digits.replace(/\s/g, '') !== expected) throw new PawpostError('digits-differ')
-    await intendName(client, one.body.person.id, one.name)
     const { id } = one.body.person
+    const invited = await invitedAs(client, one.body.invite)
+    await intendName(client, { ...invited, person: id, name: one.name })
     await append(client, async (standing, { keyring }) =>
       standing.household.principals.has(id) ? undefined : proposeAdd(standing, keyring, one),
     )

@@ -1,6 +1,7 @@
 import { childId } from '../protocol/ids.ts'
 import { activeDevice, isTrusted, roleOf, type Household } from '../protocol/log/household.ts'
 import type { Entry, VoiceEntry } from './mailbag.ts'
+import { personIn, type Profile } from './profile.ts'
 
 /** Where a voice message stands, as a person would say it. */
 export type MessageState =
@@ -19,6 +20,9 @@ const REACHED = ['approved', 'in-the-bear', 'played'] as const
 /** What guardians decide about a message; the last one counts. */
 export const VERDICTS: readonly string[] = ['approved', 'rejected', 'withdrawn']
 
+/** What a message is judged by: the log, and what guardians told of people. */
+export type Rules = { readonly household: Household; readonly profile: Profile | undefined }
+
 /**
  * Where a message stands, from what was said of it (`about`): guardians and toys are believed, and
  * nobody else.
@@ -26,7 +30,7 @@ export const VERDICTS: readonly string[] = ['approved', 'rejected', 'withdrawn']
 export function stateOf(
   voice: VoiceEntry,
   about: readonly Entry[],
-  household: Household,
+  { household, profile }: Rules,
 ): MessageState {
   if (!voice.for.some(childId.is)) {
     const believed = about.filter((entry) => entry.by === voice.by || mayRule(household, entry))
@@ -38,12 +42,21 @@ export function stateOf(
   const reached = REACHED.findLast((state) => events.includes(state))
   if (reached && reached !== 'approved') return reached
   if (verdict === 'withdrawn') return 'waiting'
-  return verdict === 'approved' || needsNoApproval(household, voice) ? 'approved' : 'waiting'
+  const isFree = isTrusted(household, voice.person) && maySend(profile, voice)
+  const speaks = activeDevice(household, voice.by) !== undefined
+  return verdict === 'approved' || (isFree && speaks) ? 'approved' : 'waiting'
 }
 
-/** A guardian's own voice needs no approval, nor does that of somebody whom the rules trust. */
-function needsNoApproval(household: Household, { by, person }: VoiceEntry): boolean {
-  return isTrusted(household, person) && activeDevice(household, by) !== undefined
+/**
+ * Whether guardians let somebody send to the children a voice is for: else it waits for a guardian,
+ * whatever else they trust them with.
+ */
+export function maySend(
+  profile: Profile | undefined,
+  { person, for: meant }: Pick<VoiceEntry, 'person' | 'for'>,
+): boolean {
+  const allowed = personIn(profile, person)?.children
+  return !allowed || meant.every((whom) => !childId.is(whom) || allowed.includes(whom))
 }
 
 /** What an entry says of a message; nothing where it only saves it or passes it on. */

@@ -4,8 +4,9 @@ import type { MessageId } from '../protocol/ids.ts'
 import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
 import { entries, originalOf } from './mailbag.ts'
-import { tellEvent } from './judging.ts'
-import { eventOf, rules, VERDICTS } from './rulings.ts'
+import { tellEvent, voiceOf } from './judging.ts'
+import { readProfile } from './profile.ts'
+import { eventOf, maySend, rules, VERDICTS } from './rulings.ts'
 
 /**
  * The verified approval of a message: a guardian's forward, or the voice itself when a guardian
@@ -21,7 +22,16 @@ export async function approvalFor(client: Client, message: MessageId): Promise<V
   if (ruling?.kind === 'receipt') throw new PawpostError('not-approved', ruling.event)
   const signed = await originalOf(client, ruling?.mid ?? message)
   if (!signed) throw new PawpostError('not-found')
+  if (!ruling) await demandMaySend(client, message)
   return verifyApproval(household, signed)
+}
+
+/** Who is trusted may speak to the children that guardians named, and to no other. */
+async function demandMaySend(client: Client, message: MessageId): Promise<void> {
+  const profile = await readProfile(client)
+  if (!maySend(profile, await voiceOf(client, message))) {
+    throw new PawpostError('not-approved', 'child-not-allowed')
+  }
 }
 
 /** Tells the sender that the message is in the bear. */

@@ -5,6 +5,7 @@ import type { Body, Content } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { readFamily, type Family } from './family.ts'
 import { enqueue } from './outbox.ts'
+import { personIn, readProfile } from './profile.ts'
 
 export type Recording = {
   /** Ogg Opus, mono. */
@@ -32,11 +33,15 @@ export type Voice = Recording & {
 /**
  * Puts a recording into the outbox; it is durable and encrypted when this resolves, and goes out by
  * itself. From a relative it goes to the household, where a guardian approves it for the child.
- * Throws `bad-request` (`child`) for `child` where there are several, or none.
+ * Throws `bad-request` (`child`) for `child` where there are several, or none, and `device-refused`
+ * (`paused`) while the guardians let this person take a break.
  */
 export async function sendVoice(client: Client, voice: Voice): Promise<{ message: MessageId }> {
   const family = await readFamily(client)
-  const { household } = family
+  const { household, person } = family
+  if (personIn(await readProfile(client), person)?.paused) {
+    throw new PawpostError('device-refused', 'paused')
+  }
   const wanted = typeof voice.to === 'string' ? [voice.to] : voice.to
   const meant = [...new Set(wanted.map((whom) => resolved(household, whom)))]
   const { author = 'sender' } = voice
