@@ -18,6 +18,8 @@ import type { Write } from './store.ts'
 import { noteLook, watch } from './watch.ts'
 
 const FAMILY = 'family'
+/** When this device learned that a guardian ended the whole family. */
+const OVER = 'family-over'
 const familyRecord = z.strictObject({ household: householdId.schema, person: principalId.schema })
 const secretRecord = z.strictObject({
   of: principalId.schema,
@@ -53,11 +55,25 @@ export async function myRole(client: Client): Promise<Principal['role'] | undefi
   return (await verifiedLog(client)).principals.get(membership.person)?.role
 }
 
-/** Whether this device belonged to a family and was ended: revoked, removed, or gone by itself. */
+/**
+ * Whether this device belonged to a family and was ended: revoked, removed, gone by itself, or with
+ * the whole family.
+ */
 export async function hasEnded(client: Client): Promise<boolean> {
   if (!(await client.store.get(FAMILY, familyRecord))) return false
+  if (await isHouseholdOver(client)) return true
   const { id } = await client.keeper.device()
   return (await verifiedLog(client)).devices.get(id)?.until !== undefined
+}
+
+/** Whether the whole family was ended. */
+export async function isHouseholdOver(client: Client): Promise<boolean> {
+  return (await client.store.get(OVER, z.int())) !== undefined
+}
+
+/** The store's entry that the whole family was ended. */
+export function householdOver(at: number): Write {
+  return { key: OVER, value: at }
 }
 
 /**
@@ -88,10 +104,27 @@ export function familyWrites(
  */
 export async function pullLog(client: Client): Promise<Family> {
   const before = await readFamily(client)
-  const { household, missing } = await pullEverything(client, before)
+  const { household, missing } = await noteOver(client, pullEverything(client, before))
   const after = { ...before, household }
   if (household !== before.household || missing.length > 0) client.changed('family')
+  if (endedIn(household, after) && !endedIn(before.household, before)) client.changed('session')
   return { ...after, keyring: withoutClosed(household, missing.reduce(addSecret, before.keyring)) }
+}
+
+/** What the server says of a family that was ended is the last that is heard of it. */
+async function noteOver<T>(client: Client, pulled: Promise<T>): Promise<T> {
+  try {
+    return await pulled
+  } catch (error) {
+    const isOver = error instanceof PawpostError && error.code === 'household-ended'
+    if (isOver) await client.store.write([householdOver(client.now())])
+    if (isOver) client.changed('session')
+    throw error
+  }
+}
+
+function endedIn(household: Household, { device }: Family): boolean {
+  return household.devices.get(device.id)?.until !== undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Label } from '../keys/pairing.ts'
 import { proposeRemove, proposeRevokeDevice } from '../keys/links.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import type { DeviceId, PrincipalId } from '../protocol/ids.ts'
@@ -14,7 +15,8 @@ import type { LastMessage } from '../protocol/log/ops.ts'
 import type { LogRefusal } from '../protocol/log/refusals.ts'
 import { append, OWN_WISH } from './append.ts'
 import type { Client } from './client.ts'
-import { hasEnded, keptLinks, readFamily, type Family } from './family.ts'
+import { deviceLabels } from './device-labels.ts'
+import { hasEnded, isHouseholdOver, keptLinks, readFamily, type Family } from './family.ts'
 import { lastAccepted, receive } from './inbox.ts'
 import { flush, lastSealed } from './outbox.ts'
 
@@ -30,19 +32,24 @@ export type MemberDevice = {
   readonly here: boolean
   /** When it was let in, in milliseconds since 1970, as the log says. */
   readonly since: number
+  /** What it calls itself, where it told this device. */
+  readonly label?: Label
 }
 
 /** The devices that are enrolled now, in the order they came; recovery cards are not listed. */
 export async function devices(client: Client): Promise<readonly MemberDevice[]> {
   const { household, person: me, device: here } = await readFamily(client)
   const links = await keptLinks(client)
+  const labels = await deviceLabels(client)
   const enrolled = [...household.devices.values()].filter(
     ({ card, until }) => !card && until === undefined,
   )
   return enrolled.map(({ id, person, since }) => {
     const link = links[since]
     const at = link ? readLink(link).body.ts : 0
-    return { device: id, person, mine: person === me, here: id === here.id, since: at }
+    const label = labels.get(id)
+    const whose = { device: id, person, mine: person === me, here: id === here.id }
+    return { ...whose, since: at, ...(label && { label }) }
   })
 }
 
@@ -94,8 +101,11 @@ export async function leave(client: Client): Promise<void> {
 }
 
 /** How this device's membership came to its end, or nothing while it lasts or before it began. */
-export async function myEnding(client: Client): Promise<Ending | 'revoked' | undefined> {
+export async function myEnding(
+  client: Client,
+): Promise<Ending | 'revoked' | 'household' | undefined> {
   if (!(await hasEnded(client))) return undefined
+  if (await isHouseholdOver(client)) return 'household'
   const { household, person } = await readFamily(client)
   return household.principals.get(person)?.ended ?? 'revoked'
 }

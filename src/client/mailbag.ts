@@ -13,6 +13,7 @@ import { addressees } from '../protocol/message/addressees.ts'
 import { KINDS, original, type Original } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { pad, readFamily } from './family.ts'
+import { findKeepsake, keepsakeWrite } from './keepsake-entries.ts'
 import { portraitWrites } from './portraits.ts'
 import { profileWrite } from './profile.ts'
 import { consentWrite, purposeWrites } from './purposes.ts'
@@ -87,6 +88,11 @@ export async function messageWrites(
     }
     case 'hide':
       return [seen, hiddenWrite(inner.body.of, inner.ts)]
+    case 'keepsake': {
+      if (await isForgotten(client, household, head)) return [seen]
+      const kept = keepsakeWrite({ inner, person: head.person })
+      return [seen, kept, { key: originalKey(inner.mid), value: signed }]
+    }
     case 'portrait':
       return [seen, ...(await portraitWrites(client, household, inner, sender))]
     case 'purpose':
@@ -182,6 +188,10 @@ async function forgetting(
   household: Household,
   wish: Wish,
 ): Promise<readonly Write[]> {
+  const keepsake = await findKeepsake(client, wish.of)
+  if (keepsake && counts(household, wish, keepsake.value)) {
+    return [keepsake.key, originalKey(wish.of)].map((key) => ({ key, value: undefined }))
+  }
   const kept = await keptEntries(client)
   const meant = kept.find(({ value }) => counts(household, wish, value))?.value
   if (!meant || !isForgettable(meant)) return []

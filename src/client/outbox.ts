@@ -40,6 +40,8 @@ export type Letter = {
   readonly to: readonly PrincipalId[]
   readonly at: number
   readonly content: Content
+  /** Its id, where what it says decides it; a new one otherwise. */
+  readonly mid?: MessageId
 }
 
 /** A message that has not arrived yet. */
@@ -60,9 +62,9 @@ export async function enqueue(
   also: readonly Write[] = [],
 ): Promise<readonly MessageId[]> {
   const first = (await client.store.get(ORDER, z.int())) ?? 0
-  const items = letters.map(({ to, at, content }) => {
+  const items = letters.map(({ to, at, content, mid = newId() }) => {
     const { kind, body } = content
-    return { mid: messageId.from(randomBytes(16)), to: [...to], at, kind, body }
+    return { mid, to: [...to], at, kind, body }
   })
   await client.store.write([
     ...also,
@@ -72,6 +74,10 @@ export async function enqueue(
   client.changed('outbox')
   nudge(client)
   return items.map(({ mid }) => mid)
+}
+
+function newId(): MessageId {
+  return messageId.from(randomBytes(16))
 }
 
 /** The message's id makes it the letter's own: two that take the same number stay two. */
@@ -107,10 +113,21 @@ async function sendOne(client: Client, key: string, value: Item): Promise<void> 
     await deliver(client, key, value)
   } catch (error) {
     if (!(error instanceof PawpostError) || !isFinal(error)) throw error
-    await client.store.write([{ key, value: { ...unsealed(value), failed: error.code } }])
+    await client.store.write([
+      { key, value: isThere(value, error) ? undefined : failed(value, error) },
+    ])
   }
   client.changed('outbox')
   client.changed('messages')
+}
+
+function failed(value: Item, { code }: PawpostError): Item {
+  return { ...unsealed(value), failed: code }
+}
+
+/** Of two who bring the same archive, one comes first: then it is here, and comes by the mailbox. */
+function isThere({ kind }: Item, { code }: PawpostError): boolean {
+  return kind === 'keepsake' && code === 'message-conflict'
 }
 
 async function deliver(client: Client, key: string, value: Item): Promise<void> {

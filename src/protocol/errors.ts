@@ -136,6 +136,14 @@ export const ERRORS = {
   },
   'household-exists': { status: 409, says: 'This device belongs to a family already.' },
   'household-missing': { status: 404, says: 'This device belongs to no family yet.' },
+  'household-ended': {
+    status: 410,
+    says: 'A guardian has ended this family. What this device received stays here.',
+  },
+  'guardians-left': {
+    status: 409,
+    says: 'There is another guardian. Only the last one can end the family: the others leave first.',
+  },
   'device-ended': {
     status: 0,
     says: 'This device belongs to its family no longer. What it received stays here.',
@@ -143,6 +151,14 @@ export const ERRORS = {
   'link-invalid': {
     status: 0,
     says: 'This invitation link is not complete. Please copy the whole link.',
+  },
+  'pairing-dead': {
+    status: 0,
+    says: 'This code was used already, or is too old. Please show a new one on the other phone.',
+  },
+  'passkey-unable': {
+    status: 0,
+    says: 'This passkey cannot keep anything. Please use your recovery card.',
   },
   'card-invalid': {
     status: 0,
@@ -170,6 +186,30 @@ export const ERRORS = {
   'microphone-missing': {
     status: 0,
     says: 'No microphone can be used here. Please try another browser, such as Chrome or Firefox.',
+  },
+
+  // Being told that post came
+  'push-unknown': {
+    status: 422,
+    says: 'The messenger of this browser is not known here, so nothing can be sent to it. Please use another browser, or mail.',
+  },
+  'push-refused': {
+    status: 0,
+    says: 'Your browser does not allow it. Please allow notifications for this page in the settings of your browser.',
+  },
+  'push-unable': {
+    status: 0,
+    says: 'Your browser could not reach its messenger. Please try again later.',
+  },
+
+  // Archives
+  'archive-unreadable': {
+    status: 0,
+    says: 'This file is no archive of Pawpost, or a part of it is missing.',
+  },
+  'archive-locked': {
+    status: 0,
+    says: 'This opening line does not belong to this archive. Please check every letter.',
   },
 
   // The toy

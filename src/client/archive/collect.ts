@@ -1,5 +1,6 @@
 import { PawpostError } from '../../protocol/errors.ts'
 import type { Client } from '../client.ts'
+import { keepsakes, keepsakeSound, type Keepsake } from '../keepsakes.ts'
 import { messages, sound, type Message } from '../messages.ts'
 import { readProfile } from '../profile.ts'
 import { LONGEST_NAMES, type Archive, type ArchivedVoice, type VoiceNote } from './format.ts'
@@ -21,38 +22,56 @@ export type Collecting = {
  */
 export async function collect(client: Client, options: Collecting): Promise<Archive> {
   const { zone } = options
-  const all = await messages(client)
+  const said = (await messages(client)).map((message) => ({
+    at: message.at,
+    voice: () => messageOf(client, message),
+  }))
+  const brought = (await keepsakes(client)).map((keepsake) => ({
+    at: keepsake.at,
+    voice: () => keepsakeOf(client, keepsake),
+  }))
+  const all = [...said, ...brought].sort((one, other) => other.at - one.at)
   const children = (await readProfile(client))?.children ?? []
   const family = listOf(children.map(({ name }) => name))
   return {
     about: { family, at: client.now(), zone },
     count: all.length,
-    voices: () => voicesOf(client, all, options),
+    voices: () => voicesOf(all, options),
   }
 }
 
+/** A voice of the archive, read when its turn comes. */
+type Listed = { readonly at: number; readonly voice: () => Promise<ArchivedVoice> }
+
 async function* voicesOf(
-  client: Client,
-  all: readonly Message[],
+  all: readonly Listed[],
   { signal, onProgress }: Collecting,
 ): AsyncGenerator<ArchivedVoice> {
-  for (const [done, message] of all.entries()) {
+  for (const [done, { voice }] of all.entries()) {
     signal?.throwIfAborted()
     onProgress?.({ done, of: all.length })
-    const voice = await soundOf(client, message)
-    if (voice) yield { ...noteOf(message), sound: voice }
+    const found = await unlessForgotten(voice())
+    if (found) yield found
   }
   onProgress?.({ done: all.length, of: all.length })
 }
 
 /** Nothing for what was forgotten since the list was made. */
-async function soundOf(client: Client, { message }: Message): Promise<Uint8Array | undefined> {
+async function unlessForgotten(voice: Promise<ArchivedVoice>): Promise<ArchivedVoice | undefined> {
   try {
-    return (await sound(client, message)).sound
+    return await voice
   } catch (error) {
     if (error instanceof PawpostError && error.code === 'not-found') return undefined
     throw error
   }
+}
+
+async function messageOf(client: Client, message: Message): Promise<ArchivedVoice> {
+  return { ...noteOf(message), sound: (await sound(client, message.message)).sound }
+}
+
+async function keepsakeOf(client: Client, { message }: Keepsake): Promise<ArchivedVoice> {
+  return { ...(await keepsakeSound(client, message)), state: 'keepsake' }
 }
 
 function noteOf({ from, to, at, durationMs, state }: Message): VoiceNote {

@@ -1,10 +1,11 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
+import { KEEPSAKE_NAMES } from '../../protocol/message/kinds.ts'
 import { ascii, concatBytes, toHex, uint64 } from '../../protocol/bytes.ts'
 
 /** Bytes of one sound at most, as in a message; and letters of names in a row. */
 export const SOUND_BYTES = 256 * 1024
-export const LONGEST_NAMES = 200
+export const LONGEST_NAMES = KEEPSAKE_NAMES
 
 /** What an archive says of a voice. It is what the archive says: no log vouches for it. */
 export const voiceNote = z.object({

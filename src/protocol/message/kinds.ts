@@ -14,6 +14,9 @@ const MOST_CHILDREN = 32
 /** Bytes of a portrait, at most: it has to fit into a message's smaller sizes. */
 export const PORTRAIT_BYTES = 60 * 1024
 
+/** Letters of names in a keepsake, at most: several names may stand in a row. */
+export const KEEPSAKE_NAMES = 200
+
 /** The shapes of the toys. */
 export const PLUSHES = ['bear', 'cat', 'dog', 'bunny', 'unicorn'] as const
 export type Plush = (typeof PLUSHES)[number]
@@ -132,6 +135,21 @@ export const KINDS = {
   hide: z.strictObject({ of: messageId.schema }),
   /** Asks every holder to forget a message. */
   erase: z.strictObject({ of: messageId.schema }),
+  /**
+   * A voice out of an archive that somebody brought along: what it says of itself, nobody vouches for.
+   * It is for who brought it, or for the household, and never for a toy.
+   */
+  keepsake: z.strictObject({
+    from: z.string().max(KEEPSAKE_NAMES),
+    /** Whether it is said to be a child's own voice. */
+    child: z.boolean(),
+    to: z.string().max(KEEPSAKE_NAMES),
+    /** Milliseconds since 1970: when it is said to have been said. */
+    at: z.int().min(0).max(8_640_000_000_000_000),
+    codec: z.enum(['opus/ogg']),
+    durationMs: z.int().min(1).max(300_000),
+    sound: bytes(1, 256 * 1024),
+  }),
   /** Asks the other guardians to agree to a purpose, which the log knows how to read. */
   purpose: z.strictObject({ purpose: bytes(1, 1024) }),
   /** Agrees to the purpose of this SHA-256, with the sending device's signature for the log. */

@@ -123,14 +123,24 @@ function demandEmbeds(
 
 /**
  * Kinds a relative may send: a voice, a receipt that they heard it, a wish to forget their own, their
- * own picture, and what they note and save for themself.
+ * own picture, and what they note, save and bring along for themself.
  */
-const RELATIVE_KINDS: readonly Kind[] = ['voice', 'receipt', 'erase', 'portrait', 'hide', 'forward']
+const RELATIVE_KINDS: readonly Kind[] = [
+  'voice',
+  'receipt',
+  'erase',
+  'portrait',
+  'hide',
+  'forward',
+  'keepsake',
+]
+/** What a relative has for themself alone. */
+const OWN_KINDS: readonly Kind[] = ['forward', 'keepsake']
 const TOY_KINDS: readonly Kind[] = ['voice', 'receipt']
 const BOX_KINDS: readonly Kind[] = ['voice']
 
-/** What guardians say among themselves. */
-const GUARDIAN_KINDS: readonly Kind[] = ['purpose', 'consent']
+/** What guardians say among themselves, and what they bring along for the household. */
+const GUARDIAN_KINDS: readonly Kind[] = ['purpose', 'consent', 'keepsake']
 
 /**
  * Whether the sender's role allows these addressees and this kind: guardians may everything, but
@@ -155,7 +165,7 @@ export function mayAddress(
     return !isAmongGuardians || to.every((pid) => pid === household.principal)
   }
   if (!message) return isClose
-  if (message.kind === 'forward' && !isOwn) return false
+  if (OWN_KINDS.includes(message.kind) && !isOwn) return false
   return isClose && maySay(role, message, sender.person)
 }
 

@@ -1,0 +1,71 @@
+import { sameBytes } from '../../protocol/bytes.ts'
+import type { Client } from '../client.ts'
+import { bring } from '../keepsakes.ts'
+import { step } from '../live.ts'
+import { messages, sound, type Message } from '../messages.ts'
+import { voiceId, type ArchivedVoice } from './format.ts'
+
+/** What came of an archive: how many voices are new here, and how many were here already. */
+export type Brought = { readonly added: number; readonly known: number }
+
+/** So many are sent before the next ones are read: an archive may be larger than a memory. */
+const BATCH = 16
+
+type Options = {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (brought: Brought) => void
+}
+
+/**
+ * Brings the voices of an archive into this family, as voices that nobody here vouches for. What is
+ * here already, by an earlier archive or as a message, is left out: the same archive again changes
+ * nothing, and what was cut off goes on. Throws what the archive's reader and the network throw.
+ */
+export async function bringArchive(
+  client: Client,
+  voices: AsyncIterable<ArchivedVoice>,
+  { signal, onProgress }: Options = {},
+): Promise<Brought> {
+  const own = Map.groupBy(await messages(client), ({ at }) => at)
+  let brought: Brought = { added: 0, known: 0 }
+  let batch: ArchivedVoice[] = []
+  const send = async (): Promise<void> => {
+    const added = await bringBatch(client, batch, own)
+    brought = { added: brought.added + added, known: brought.known + batch.length - added }
+    batch = []
+    if (added > 0) await step(client)
+    onProgress?.(brought)
+  }
+  for await (const voice of voices) {
+    signal?.throwIfAborted()
+    batch.push(voice)
+    if (batch.length === BATCH) await send()
+  }
+  await send()
+  client.changed('messages')
+  return brought
+}
+
+type Own = ReadonlyMap<number, readonly Message[]>
+
+async function bringBatch(
+  client: Client,
+  batch: readonly ArchivedVoice[],
+  own: Own,
+): Promise<number> {
+  const fresh: ArchivedVoice[] = []
+  for (const voice of batch) if (!(await isOwn(client, voice, own))) fresh.push(voice)
+  return bring(
+    client,
+    fresh.map(({ state: _state, ...voice }) => ({ ...voice, id: voiceId(voice) })),
+  )
+}
+
+/** Whether the family has it as a message: said at the same moment, and the same sound. */
+async function isOwn(client: Client, voice: ArchivedVoice, own: Own): Promise<boolean> {
+  for (const { message } of own.get(voice.at) ?? []) {
+    const { sound: known } = await sound(client, message)
+    if (sameBytes(known, voice.sound)) return true
+  }
+  return false
+}
