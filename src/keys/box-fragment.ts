@@ -51,7 +51,7 @@ export function greetingIn(fragment: string): string | undefined {
 function decoded(bytes: Uint8Array): string | undefined {
   if (bytes.length > GREETING_BYTES) return undefined
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     return undefined
   }
