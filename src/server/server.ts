@@ -13,7 +13,7 @@ import { createBreaches } from './breaches/breaches.ts'
 import { serveBreaches } from './breaches/door.ts'
 import { watchBreaches } from './breaches/telling.ts'
 import { createCallers } from './callers/callers.ts'
-import { createHub } from './events/hub.ts'
+import { createHub, type Hub } from './events/hub.ts'
 import { serveEvents } from './events/routes.ts'
 import {
   countFactors,
@@ -25,11 +25,23 @@ import {
 } from './factors/factors.ts'
 import { factorMail } from './factors/mails.ts'
 import { serveFactors } from './factors/routes.ts'
+import { forgetEnded } from './households/deleting.ts'
+import { serveDeletions } from './households/deletion-routes.ts'
 import { createRegistry, destroyAllClosed } from './households/households.ts'
 import { sealOldWraps } from './households/old-wraps.ts'
 import { serveHouseholds } from './households/routes.ts'
 import { serveJoining } from './joining/routes.ts'
 import { serveMailbox } from './mailbox/routes.ts'
+import {
+  noteArrival,
+  noteChange,
+  noteVisit,
+  type Notices,
+  watchNotices,
+} from './notices/notices.ts'
+import { serveNotices } from './notices/routes.ts'
+import { forgetOldPairings } from './pairing/pairing.ts'
+import { servePairing } from './pairing/routes.ts'
 import { createPasswordRules, type PasswordRules } from './passwords/passwords.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
@@ -48,6 +60,7 @@ import { createLog, type Log, type LogSink } from './platform/log.ts'
 import { createOutbox, type Mailer, type Outbox } from './platform/mail.ts'
 import { migrate } from './platform/migrations.ts'
 import { type Login, startPostgres } from './platform/postgres/postgres.ts'
+import { createPushDoor } from './platform/push.ts'
 import { secretKey } from './platform/secrets.ts'
 import { watchRotation } from './rotation/rotation.ts'
 import { serveSessions } from './sessions/routes.ts'
@@ -55,6 +68,7 @@ import { createSessions } from './sessions/sessions.ts'
 import type { Database, Tables } from './tables.ts'
 import { chooseVault } from './vault/process/choose.ts'
 import type { Vault } from './vault/vault.ts'
+import { serveWrappedCards } from './wrapped-cards/routes.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -148,12 +162,14 @@ async function endClosing(
   await using database = openDatabase<Tables>(login, log)
   const registry = createRegistry({ ...parts, db: database.db, announce: () => undefined })
   await destroyAllClosed(registry, log)
+  await forgetEnded({ ...registry, log })
+  await forgetOldPairings(registry)
   await forgetLeavers({ ...parts, db: database.db, log })
 }
 
 /** Puts the features together and gives each its routes. */
 async function composeApp(platform: Platform): Promise<App> {
-  const { config, clock, log, db, vault, login, origins } = platform
+  const { config, clock, log, db, login, origins } = platform
   const tell = createNotices(platform)
   const sessions = createSessions({
     db,
@@ -174,7 +190,8 @@ async function composeApp(platform: Platform): Promise<App> {
   const endOthers: FactorParts['endOthers'] = (...which) => sessions.endAll(...which)
   const factors = composeFactors(platform, tell, { deviceKey, endOthers, required })
   const hub = createHub(db, log)
-  const registry = createRegistry({ db, clock, vault, announce: (id) => hub.announce(id) })
+  const notices = await composeNews(platform, hub)
+  const { registry } = notices
   const callers = createCallers(registry, async ({ headers }, route) => {
     const caller = await sessions.caller(headers)
     await requireAdded(factors, caller.account, route)
@@ -183,17 +200,59 @@ async function composeApp(platform: Platform): Promise<App> {
   const app = createApp({ callers, log, origins, forwarded: config.forwarded })
   const listener = listen(login, hub.listening, log)
   app.http.addHook('onClose', () => listener[Symbol.asyncDispose]())
+  const telling = watchNotices(notices)
+  app.http.addHook('onClose', () => telling[Symbol.asyncDispose]())
   serveSessions(app, sessions, (caller) => requireProof(factors, caller))
   const deadline = createDeadline(config.answerMs)
   serveAccounts(app, accounts, { factors, sessions, deadline })
   serveFactors(app, factors, sessions)
+  serveWrappedCards(app, platform)
   serveHouseholds(app, registry)
+  serveDeletions(app, registry, endsOf(platform, factors))
   serveJoining(app, registry)
-  serveMailbox(app, registry)
+  servePairing(app, registry)
+  serveMailbox(app, registry, (visit) => void noteVisit(notices, visit))
+  serveNotices(app, notices)
   serveEvents(app, registry, hub)
   serveDescription(app)
   await serveApp(app, join(ROOT, 'dist', 'app'))
   return app
+}
+
+/** The registry of households, and what tells people who do not watch that something came. */
+async function composeNews(platform: Platform, hub: Hub): Promise<Notices> {
+  const { config, db, clock, vault } = platform
+  // Whoever watches looks by themselves then, and is not told in another way: that comes first.
+  const registry = createRegistry({
+    db,
+    clock,
+    vault,
+    announce: (id, arrival) => {
+      const noted = arrival ? noteArrival(notices, arrival) : noteChange(notices, id)
+      void noted.finally(() => hub.announce(id))
+    },
+  })
+  const notices: Notices = {
+    ...platform,
+    registry,
+    door: createPushDoor({ hosts: config.pushHosts }),
+    pushes: config.pushHosts.length > 0,
+    stopKey: await secretKey(config.data, 'notices'),
+  }
+  return notices
+}
+
+/** What it takes to end a household. */
+function endsOf(
+  { vault: signing, origins, log }: Platform,
+  factors: Factors,
+): Parameters<typeof serveDeletions>[2] {
+  return {
+    signing,
+    log,
+    origin: () => origins().canonical,
+    requireProof: (caller) => requireProof(factors, caller),
+  }
 }
 
 /** What the operator asks of passwords; its upstream's silence is the log's business. */

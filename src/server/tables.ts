@@ -6,8 +6,11 @@ import type { FactorsTables } from './factors/tables.ts'
 import type { HouseholdsTables } from './households/tables.ts'
 import type { JoiningTables } from './joining/tables.ts'
 import type { MailboxTables } from './mailbox/tables.ts'
+import type { NoticesTables } from './notices/tables.ts'
+import type { PairingTables } from './pairing/tables.ts'
 import type { RecordingsTables } from './recordings/tables.ts'
 import type { SessionsTables } from './sessions/tables.ts'
+import type { WrappedCardsTables } from './wrapped-cards/tables.ts'
 
 /** Every table of the database, each described by the feature that owns it. */
 export type Tables = AccountsTables &
@@ -17,8 +20,11 @@ export type Tables = AccountsTables &
   HouseholdsTables &
   JoiningTables &
   MailboxTables &
+  NoticesTables &
+  PairingTables &
   RecordingsTables &
-  SessionsTables
+  SessionsTables &
+  WrappedCardsTables
 
 /** The database, or a transaction in it, as the features take it. */
 export type Database = Kysely<Tables>

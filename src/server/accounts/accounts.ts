@@ -18,6 +18,7 @@ import {
 } from './store.ts'
 
 export { type Accounts, createAccounts, type FactorCounts } from './parts.ts'
+export { findAddress } from './store.ts'
 
 const SIGN_UP_MS = 24 * 60 * MINUTE
 /** Tries per code and codes per sign-up: together they bound what guessing can do. */

@@ -2,13 +2,24 @@ import { MAILBOX_PAGE } from '../../protocol/api/messages.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { DeviceId, HouseholdId, MessageId, PrincipalId } from '../../protocol/ids.ts'
-import { activeDevice, heldBy, roleOf, type Device, type Household } from '../../protocol/log/household.ts'
+import {
+  activeDevice,
+  heldBy,
+  roleOf,
+  type Device,
+  type Household,
+} from '../../protocol/log/household.ts'
 import { pidsOf, type Addressee } from '../../protocol/message/addressees.ts'
 import { readFrame, type Frame } from '../../protocol/message/outer.ts'
 import { demand } from '../../protocol/message/refusals.ts'
 import { mayAddress } from '../../protocol/message/verify.ts'
 import { admitFromBox } from '../boxes/boxes.ts'
-import { findHousehold, householdOf, type Registry } from '../households/households.ts'
+import {
+  findHousehold,
+  householdOf,
+  type Arrival,
+  type Registry,
+} from '../households/households.ts'
 import { findRecording, keepRecording } from '../recordings/recordings.ts'
 import * as store from './store.ts'
 
@@ -44,11 +55,15 @@ export async function sendMessage(registry: Registry, call: Call, body: Uint8Arr
     demandAllowed(household, call.signer, frame)
     demandInTime(household, call.signer, registry.clock.now())
     const outcome = await insert(registry, household, frame)
-    if (outcome === 'stored') return registry.announce(household.id)
+    if (outcome === 'stored') return registry.announce(household.id, arrivalOf(household, frame))
     if (outcome === 'known' && (await isKnown(registry, call, frame))) return
     household = undefined
   }
   throw new PawpostError('busy')
+}
+
+function arrivalOf(household: Household, { outer }: Frame): Arrival {
+  return { household, by: outer.by, to: pidsOf(outer.to), size: outer.size }
 }
 
 /** Whether these very bytes are stored under this id. Throws `message-conflict` for others. */

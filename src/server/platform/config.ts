@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UsageError } from '../../protocol/usage.ts'
 import type { LogLevel } from './log.ts'
+import { KNOWN_PUSH_HOSTS, parsePushHosts, type PushHosts } from './push-hosts.ts'
 
 /** One setting: everything that parsing, documentation and masking need to know about it. */
 type Setting<T> = {
@@ -130,6 +131,12 @@ export const SETTINGS = {
     value: 'LIST',
     fallback: () => BREACH_STAGES,
     parse: (text) => someOf('breach-stages', BREACH_STAGES, text),
+  }),
+  pushHosts: setting<PushHosts>({
+    doc: `Push services that may be called to tell browsers that post came: ${KNOWN_PUSH_HOSTS.join(',')}; those, or none.`,
+    value: 'LIST',
+    fallback: () => KNOWN_PUSH_HOSTS,
+    parse: parsePushHosts,
   }),
 } as const
 

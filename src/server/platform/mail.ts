@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import type { Clock } from './clock.ts'
 import { ensureFolder, isSystemError, syncFolder, writeDurably } from './files.ts'
 
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string }
+export type Mail = {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  /** Where a mail program ends mails of this kind by one POST (RFC 2369, RFC 8058). */
+  readonly unsubscribe?: string
+}
 
 /** Sends mail. The promise resolves when the mail is safe: it will leave, whatever happens. */
 export interface Mailer {
@@ -102,7 +108,7 @@ async function moved(from: string, to: string): Promise<boolean> {
 
 /** An RFC 5322 message of one plain text part. Throws RangeError on a line break in a header. */
 export function compose(
-  { to, subject, text }: Mail,
+  { to, subject, text, unsubscribe }: Mail,
   { at, id, domain }: { at: Date; id: string; domain: string },
 ): string {
   const headers = {
@@ -115,6 +121,10 @@ export function compose(
     'MIME-Version': '1.0',
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Transfer-Encoding': '8bit',
+    ...(unsubscribe !== undefined && {
+      'List-Unsubscribe': `<${unsubscribe}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }),
   }
   const lines = Object.entries(headers).map(([name, value]) => header(name, value))
   return [...lines, '', ...text.split(/\r?\n/), ''].join('\r\n')

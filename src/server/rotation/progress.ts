@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { readIfPresent, syncFolder, writeDurably } from '../platform/files.ts'
 
 /** What is gone through, one after the other, in each of the two passes. */
-export const SHELVES = ['accounts', 'sign_ups', 'households'] as const
+export const SHELVES = ['accounts', 'sign_ups', 'households', 'notices'] as const
 export type ShelfName = (typeof SHELVES)[number]
 
 const progress = z.strictObject({

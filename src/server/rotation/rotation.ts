@@ -5,7 +5,15 @@ import type { Log } from '../platform/log.ts'
 import type { Login } from '../platform/postgres/postgres.ts'
 import type { Vault } from '../vault/vault.ts'
 import { accountShelf } from './accounts.ts'
-import { endProgress, type Progress, readProgress, SHELVES, writeProgress } from './progress.ts'
+import { noticeShelf } from './notices.ts'
+import {
+  endProgress,
+  type Progress,
+  readProgress,
+  type ShelfName,
+  SHELVES,
+  writeProgress,
+} from './progress.ts'
 import type { Shelf, ShelfParts } from './shelf.ts'
 import { householdShelf } from './wraps.ts'
 
@@ -98,7 +106,7 @@ async function goThrough(
 ): Promise<void> {
   let progress = from
   for (const name of SHELVES.slice(SHELVES.indexOf(from.shelf))) {
-    const shelf = name === 'households' ? householdShelf(parts) : accountShelf(name, parts)
+    const shelf = shelfOf(name, parts)
     if (name !== progress.shelf)
       progress = await keep(data, { ...progress, shelf: name, after: '' })
     for (;;) {
@@ -110,6 +118,11 @@ async function goThrough(
       progress = await keep(data, { ...progress, after: last })
     }
   }
+}
+
+function shelfOf(name: ShelfName, parts: ShelfParts): Shelf {
+  if (name === 'households') return householdShelf(parts)
+  return name === 'notices' ? noticeShelf(parts) : accountShelf(name, parts)
 }
 
 async function settle(

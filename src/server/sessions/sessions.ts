@@ -8,6 +8,7 @@ import type { SessionCaller } from '../platform/http/callers.ts'
 import type { Database } from '../tables.ts'
 import { forgetBrowsers, rememberBrowser } from './browsers.ts'
 import { noCookie, readToken, sessionCookie } from './cookie.ts'
+import { limits } from './lifetime.ts'
 import { browserOf, placeOf } from './places.ts'
 import * as store from './store.ts'
 
@@ -18,14 +19,10 @@ export {
   forgiveBrowser,
   type KnownBrowser,
 } from './browsers.ts'
+export { bindDevice, hasDevice } from './devices.ts'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
-/** A session ends when it was not used for this long, and after this long in any case. */
-const IDLE_MS = 30 * DAY
-const ABSOLUTE_MS = 90 * DAY
 /** How exactly its last use is kept: it is a trace of a person, and a write. */
-const SEEN_MS = HOUR
+const SEEN_MS = 3_600_000
 /** Sessions of one account at most: one more ends the oldest. */
 const MOST = 100
 const NAME_BYTES = 16
@@ -114,15 +111,16 @@ async function start(
   { first = false, inFull = false, passwordSetAt }: Beginning,
 ): Promise<void> {
   const old = readToken(headers.cookie)
-  if (old) await store.deleteSession(db, digest(old))
+  const before = old && (await store.deleteSession(db, digest(old)))
   const now = clock.now()
   await store.deleteOldSessions(db, account, { ...limits(now), most: MOST - 1 })
   const token = randomBytes(32)
   const at = new Date(now)
   const entry = { place: placeOf(source), browser: browserOf(headers['user-agent']), at }
   const { place, browser } = entry
+  const deviceTag = before?.account === account ? before.deviceTag : null
   const session = { token: digest(token), account, createdAt: at, seenAt: at, place, browser }
-  await insert(db, { ...session, inFull }, passwordSetAt)
+  await insert(db, { ...session, inFull, deviceTag }, passwordSetAt)
   const { cookie, known } = await rememberBrowser(db, account, headers, now)
   if (!known && !first) await onNewBrowser(account, entry)
   setHeader('set-cookie', sessionCookie(token.toString('base64url')))
@@ -171,10 +169,6 @@ function entryOf(session: store.StoredSession, current: Uint8Array): SessionEntr
 /** What names a session among those of its account. */
 export function nameOf(token: Uint8Array): string {
   return Buffer.from(token.subarray(0, NAME_BYTES)).toString('base64url')
-}
-
-function limits(now: number): { seenBefore: Date; createdBefore: Date } {
-  return { seenBefore: new Date(now - IDLE_MS), createdBefore: new Date(now - ABSOLUTE_MS) }
 }
 
 function isOver({ seenAt, createdAt }: store.StoredSession, now: number): boolean {

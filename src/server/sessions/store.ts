@@ -12,15 +12,19 @@ export type StoredSession = {
   readonly browser: string
 }
 /** What a session begins with: in full is a second factor that was shown, or a passkey. */
-export type NewSession = StoredSession & { readonly inFull: boolean }
+export type NewSession = StoredSession & {
+  readonly inFull: boolean
+  /** The device that is pushed to in it, as in the session before it. */
+  readonly deviceTag: Buffer | null
+}
 type Limits = { readonly seenBefore: Date; readonly createdBefore: Date }
 
 export async function insertSession(db: Database, session: NewSession): Promise<void> {
-  const { token, account, createdAt, seenAt, place, browser, inFull } = session
+  const { token, account, createdAt, seenAt, place, browser, inFull, deviceTag } = session
   const times = { created_at: createdAt, seen_at: seenAt }
   await db
     .insertInto('sessions')
-    .values({ token, account, ...times, place, browser, in_full: inFull })
+    .values({ token, account, ...times, place, browser, in_full: inFull, device_tag: deviceTag })
     .execute()
 }
 
@@ -80,8 +84,17 @@ export async function touchSession(db: Database, token: Buffer, seenAt: Date): P
   await db.updateTable('sessions').set({ seen_at: seenAt }).where('token', '=', token).execute()
 }
 
-export async function deleteSession(db: Database, token: Buffer): Promise<void> {
-  await db.deleteFrom('sessions').where('token', '=', token).execute()
+/** Deletes a session. Gives whose it was, and the device that was pushed to in it. */
+export async function deleteSession(
+  db: Database,
+  token: Buffer,
+): Promise<Pick<NewSession, 'account' | 'deviceTag'> | undefined> {
+  const row = await db
+    .deleteFrom('sessions')
+    .where('token', '=', token)
+    .returning(['account', 'device_tag'])
+    .executeTakeFirst()
+  return row && { account: accountId.schema.parse(row.account), deviceTag: row.device_tag }
 }
 
 /** Deletes the session of an account whose token's hash begins with these bytes. */

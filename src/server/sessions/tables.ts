@@ -12,6 +12,8 @@ export type SessionsTables = {
     /** The truncated network it began in, and the family of its browser. */
     place: string
     browser: string
+    /** The vault's tag of the device that is pushed to in it. */
+    device_tag: Buffer | null
   }
   known_browsers: {
     account: string

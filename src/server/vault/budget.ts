@@ -4,12 +4,31 @@ import type { Log } from '../platform/log.ts'
 
 const HOUR = 3_600_000
 
+/** What a budget is for: how loudly the log says that it is used up, and what its caller is told. */
+export type BudgetOf = {
+  readonly level: 'error' | 'warn'
+  readonly says: string
+  readonly reason: string
+}
+
+export const ADDRESSES: BudgetOf = {
+  level: 'error',
+  says: 'the budget for opening addresses is used up',
+  reason: 'decrypt-budget',
+}
+/** Where many people are mailed, that happens in the course of things: the mails wait. */
+export const LINKS: BudgetOf = {
+  level: 'warn',
+  says: 'the budget for mailing notices is used up',
+  reason: 'link-budget',
+}
+
 /**
  * How many addresses the server may have opened. Whoever takes over the process that serves
  * requests, but not the vault, gets so many an hour and raises an alarm, instead of all of them.
  */
 export interface Budget {
-  /** Throws `busy` with `decrypt-budget` when it is used up. */
+  /** Throws `busy` with the budget's reason when it is used up. */
   spend(): void
 }
 
@@ -17,7 +36,12 @@ export interface Budget {
  * A budget of `perHour`: never more in any hour, however the hour is laid. It is kept in memory and
  * begins anew with the process.
  */
-export function createBudget(perHour: number, clock: Clock, log: Log): Budget {
+export function createBudget(
+  perHour: number,
+  clock: Clock,
+  log: Log,
+  { level, says, reason } = ADDRESSES,
+): Budget {
   /** When the last `perHour` were spent, oldest first. */
   const spent: number[] = []
   return {
@@ -29,8 +53,8 @@ export function createBudget(perHour: number, clock: Clock, log: Log): Budget {
         if (spent.length > perHour) spent.shift()
         return
       }
-      log.error({ perHour }, 'the budget for opening addresses is used up')
-      throw new PawpostError('busy', 'decrypt-budget')
+      log[level]({ perHour }, says)
+      throw new PawpostError('busy', reason)
     },
   }
 }

@@ -104,8 +104,8 @@ test('what changes nothing writes nothing', async () => {
   const disk = modelDisk(files)
   const vault = await openOn('/vault', disk)
   await vault.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
-  // Four effects: the folders, when a vault is opened.
-  const quiet = await openOn('/vault', modelDisk(atRest(disk), 4))
+  // Six effects: the folders, when a vault is opened.
+  const quiet = await openOn('/vault', modelDisk(atRest(disk), 6))
   await quiet.closeEpochs(HOME, [{ principal: FAMILY, below: 2 }])
   assert.equal((await quiet.sealWraps(HOME, wraps)).length, 1)
   assert.equal((await quiet.openWraps(HOME, sealed)).length, 1)

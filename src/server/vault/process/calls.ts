@@ -42,7 +42,25 @@ const sealedAccount = z.strictObject({
 const verdict = z.strictObject({ matches: z.boolean(), renewed: anyBytes.exactOptional() })
 const times = z.strictObject({ now: z.int(), last: z.int() })
 
+const terms = z.strictObject({
+  seconds: z.int().min(0),
+  urgency: z.enum(['very-low', 'low', 'normal', 'high']),
+  topic: text,
+  contact: text,
+})
+const pushName = { household, device: deviceId.schema }
+const mailName = { household, person: principalId.schema }
+const browser = z.strictObject({ endpoint: text, p256dh: bytes(65), auth: bytes(16) })
+const sealedPush = z.strictObject({ ...pushName, sealed: anyBytes })
+const sealedMail = z.strictObject({ ...mailName, sealed: anyBytes })
+const prepared = z.strictObject({
+  endpoint: text,
+  headers: z.array(z.tuple([text, text])),
+  body: anyBytes,
+})
+
 const epoch = { principal: principalId.schema, epoch: z.int().min(1), device: deviceId.schema }
+const signing = z.literal('deletion')
 const openWraps = z.array(z.strictObject({ ...epoch, wrap: anyBytes }))
 const sealedWraps = z.array(z.strictObject({ ...epoch, sealed: anyBytes }))
 const closed = z.array(z.strictObject({ principal: principalId.schema, below: z.int().min(1) }))
@@ -71,9 +89,19 @@ export const CALLS: { readonly [Name in keyof Vault]: Call<Vault[Name]> } = {
   sealWraps: { takes: z.tuple([household, openWraps]), gives: sealedWraps },
   openWraps: { takes: z.tuple([household, sealedWraps]), gives: openWraps },
   closeEpochs: { takes: z.tuple([household, closed]), gives: nothing },
+  forgetHousehold: { takes: z.tuple([household]), gives: nothing },
   renewShredKeys: { takes: z.tuple([household]), gives: nothing },
   resealWraps: { takes: z.tuple([household, sealedWraps]), gives: sealedWraps },
   retireShredKeys: { takes: z.tuple([household]), gives: nothing },
+  pushKey: { takes: z.tuple([]), gives: bytes(65) },
+  sealBrowser: { takes: z.tuple([z.strictObject(pushName), browser]), gives: anyBytes },
+  preparePush: { takes: z.tuple([sealedPush, terms]), gives: prepared },
+  sealMailLink: { takes: z.tuple([z.strictObject(mailName), account]), gives: anyBytes },
+  openMailLink: { takes: z.tuple([sealedMail]), gives: account },
+  resealBrowsers: { takes: z.tuple([z.array(sealedPush)]), gives: z.array(maybe(anyBytes)) },
+  resealMailLinks: { takes: z.tuple([z.array(sealedMail)]), gives: z.array(maybe(anyBytes)) },
+  sign: { takes: z.tuple([signing, anyBytes]), gives: bytes(64) },
+  signingKey: { takes: z.tuple([signing]), gives: bytes(32) },
   beginRotation: { takes: z.tuple([]), gives: z.int().min(1) },
   endRotation: { takes: z.tuple([]), gives: nothing },
 }
