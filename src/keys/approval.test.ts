@@ -48,7 +48,7 @@ test('nothing else is an approval', async () => {
     ['not-by-a-guardian', await sign(family, { by: toy.device, to: [us] })],
     [
       'not-for-the-child',
-      await sign(family, { by: mum.device, to: [us], content: voice({ for: grandma.person }) }),
+      await sign(family, { by: mum.device, to: [us], content: voice({ for: [grandma.person] }) }),
     ],
     [
       'not-a-voice',
@@ -66,13 +66,13 @@ test('nothing else is an approval', async () => {
 
 test('an approval of a voice that was not for the child is none', async () => {
   const of = newMessageId()
-  const content = voice({ for: us })
+  const content = voice({ for: [us] })
   const original = await sign(
     family,
     { by: grandma.device, to: [us], content },
     { inner: { mid: of } },
   )
-  const forward = { kind: 'forward', body: { of, original } } as const
+  const forward = { kind: 'forward', body: { of, why: 'approve', original } } as const
   const signed = await sign(family, { by: dad.device, to: [us], content: forward })
   assert.throws(() => verifyApproval(household, signed), { reason: 'not-for-the-child' })
 })

@@ -21,7 +21,7 @@ test('a purpose says what, where and until when, and is like no other one', () =
 
 test('nothing is written or agreed to that nobody could carry out', async () => {
   const malformed = { code: 'log-refused', reason: 'consent-malformed' }
-  const policy = { approval: true, retention: -1 }
+  const policy = { approval: true, retention: -1, trusted: [] }
   assert.throws(() => writePurpose(id, { op: 'policy', policy }, NOW), malformed)
   await assert.rejects(consent(await newDevice(), new Uint8Array(9)), malformed)
 })

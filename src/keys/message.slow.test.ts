@@ -12,7 +12,13 @@ import {
   standing,
   wholeFamily,
 } from '../../test/harness/family.ts'
-import { addressed, newMessageId, NOTHING_RECEIVED, voice } from '../../test/harness/letters.ts'
+import {
+  about,
+  addressed,
+  newMessageId,
+  NOTHING_RECEIVED,
+  voice,
+} from '../../test/harness/letters.ts'
 import { toCbor } from '../protocol/cbor.ts'
 import type { PrincipalId } from '../protocol/ids.ts'
 import type { Content } from '../protocol/message/kinds.ts'
@@ -29,7 +35,8 @@ const { household } = family
 const us = household.principal
 
 function draft(to: readonly PrincipalId[], content: Content = voice(), n = 1): Draft {
-  return { mid: newMessageId(), to, content, at: NOW, n, prev: new Uint8Array(32) }
+  const said = about(household, content)
+  return { mid: newMessageId(), to, content: said, at: NOW, n, prev: new Uint8Array(32) }
 }
 
 function arrive({ frame }: Sealed) {
@@ -162,7 +169,7 @@ test("a new device of mum's reads what was said before it came", async () => {
 test('an approval embeds a voice, and both signatures verify', async () => {
   const said = draft([us, grandma.person])
   const { original } = await seal(household, grandma.device, said)
-  const content: Content = { kind: 'forward', body: { of: said.mid, original } }
+  const content: Content = { kind: 'forward', body: { of: said.mid, why: 'approve', original } }
   const forward = await seal(household, dad.device, draft([us, toy.person], content))
   for (const device of [mum.device, toy.device]) {
     const { inner } = await openAs(device, forward)
@@ -175,7 +182,7 @@ test('the largest voice that can be said can be approved, for as many as can be 
   const sound = new Uint8Array(251 * 1024)
   const said = draft([us], voice({ sound }))
   const { original } = await seal(household, grandma.device, said)
-  const content: Content = { kind: 'forward', body: { of: said.mid, original } }
+  const content: Content = { kind: 'forward', body: { of: said.mid, why: 'approve', original } }
   const to = [us, toy.person, grandma.person, mum.person, dad.person]
   await openAs(mum.device, await seal(household, mum.device, draft(to, content)))
 })

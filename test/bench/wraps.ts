@@ -31,6 +31,7 @@ const BARE: WrapVault = {
   renewShredKeys: async () => undefined,
   resealWraps: async (_, wraps) => [...wraps],
   retireShredKeys: async () => undefined,
+  forgetHousehold: async () => undefined,
 }
 
 /** The vault alone; then a link with 64 wraps and reading 64 wraps, with and without the vault. */

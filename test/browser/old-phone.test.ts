@@ -69,7 +69,7 @@ describe('grandma’s old phone: a link, one button, and a guardian who listens 
   test('sent without a network it waits, and goes out by itself', async () => {
     await phone.context().setOffline(true)
     await phone.getByRole('button', { name: 'Send' }).click()
-    await phone.getByText('It goes out by itself').waitFor()
+    await phone.getByText('It goes out as soon').waitFor()
     assert.deepEqual(await complaints(phone), [])
     await phone.context().setOffline(false)
     await phone.getByText('It is on its way to Mia’s family.').waitFor()
@@ -125,7 +125,7 @@ async function record(page: Page, ms: number): Promise<void> {
   await page.locator('.big.on').waitFor()
   await page.getByText('seconds left').waitFor()
   await page.waitForTimeout(ms)
-  await page.getByRole('button', { name: 'Press when you are done' }).click()
+  await page.getByRole('button', { name: 'Press to stop' }).click()
   await page.getByRole('button', { name: 'Send' }).waitFor()
 }
 

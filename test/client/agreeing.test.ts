@@ -56,7 +56,7 @@ async function times(client: Client, op: string): Promise<number> {
 
 const removal = (person: PrincipalId) => ({ op: 'remove', person }) as const
 const rules = (policy: Policy) => ({ op: 'policy', policy }) as const
-const MONTH = rules({ approval: true, retention: 30 })
+const MONTH = rules({ approval: true, retention: 30, trusted: [] })
 
 test('two guardians: nobody outvotes the other; a notice of 72 hours does it', async () => {
   const [mum, dad] = await guardians(2)
@@ -141,7 +141,10 @@ test('rules change when more than half agree; a purpose is used once, and late c
 
 test('what a guardian who left asked or agreed to does not count', async () => {
   const [mum, dad, uncle = assert.fail(), aunt = assert.fail()] = await guardians(4)
-  const { purpose: by } = await propose(mum.client, rules({ approval: false, retention: 0 }))
+  const { purpose: by } = await propose(
+    mum.client,
+    rules({ approval: false, retention: 0, trusted: [] }),
+  )
   const { purpose: byUncle } = await propose(uncle.client, MONTH)
   await step(mum.client)
   await step(uncle.client)
@@ -197,7 +200,7 @@ async function rounds(): Promise<{
 }> {
   const [mum, dad] = await guardians(2)
   let retention = 30
-  const next = () => rules({ approval: true, retention: (retention += 1) })
+  const next = () => rules({ approval: true, retention: (retention += 1), trusted: [] })
   return { mum, dad, next }
 }
 

@@ -6,7 +6,8 @@ import { keptLinks, pullLog, readFamily } from '../../src/client/family.ts'
 import { createHousehold } from '../../src/client/household.ts'
 import { refusals } from '../../src/client/inbox.ts'
 import { step } from '../../src/client/live.ts'
-import { messages, sendVoice, sound } from '../../src/client/messages.ts'
+import { messages, sound } from '../../src/client/messages.ts'
+import { sendVoice } from '../../src/client/voices.ts'
 import { recover } from '../../src/client/recovery.ts'
 import { readRules, setRetention } from '../../src/client/rules.ts'
 import { consent, writePurpose } from '../../src/keys/governing.ts'
@@ -143,13 +144,13 @@ test('one guardian alone decides how long messages are kept; two have to agree',
   await setRetention(mum, 90)
   await setRetention(mum, 90)
   assert.equal((await pullLog(mum)).household.hashes.length, 2, 'said once')
-  assert.deepEqual(await readRules(mum), { approval: true, retention: 90 })
+  assert.deepEqual(await readRules(mum), { approval: true, retention: 90, trusted: [] })
   const dad = await newClient()
   await letIn(mum, dad, 'Paul', 'guardian')
   const alone = { code: 'log-refused', reason: 'quorum-required' }
   await assert.rejects(setRetention(mum, 365), alone)
   const { household, device } = await pullLog(dad)
-  const policy = { approval: true, retention: 365 }
+  const policy = { approval: true, retention: 365, trusted: [] }
   const purpose = writePurpose(household.id, { op: 'policy', policy }, clock.now() + DAYS)
   await setRetention(mum, 365, { purpose, by: [await consent(device, purpose)] })
   assert.equal((await readRules(mum)).retention, 365)

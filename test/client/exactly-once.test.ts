@@ -5,7 +5,8 @@ import { messageId } from '../../src/protocol/ids.ts'
 import type { KeyValueStore, Store } from '../../src/client/store.ts'
 import { refusals } from '../../src/client/inbox.ts'
 import { step } from '../../src/client/live.ts'
-import { messages, sendVoice } from '../../src/client/messages.ts'
+import { messages } from '../../src/client/messages.ts'
+import { sendVoice } from '../../src/client/voices.ts'
 import { isBroken, killEverywhere } from '../harness/exactly-once.ts'
 import {
   familyAt,

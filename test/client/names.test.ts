@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Client } from '../../src/client/client.ts'
 import { readFamily } from '../../src/client/family.ts'
 import { step } from '../../src/client/live.ts'
-import { childName, members, rename } from '../../src/client/people.ts'
+import { childName, children } from '../../src/client/children.ts'
+import { editProfile, members, type Edits } from '../../src/client/people.ts'
 import { PawpostError } from '../../src/protocol/errors.ts'
 import { familyAt, startClient, type TestFamily } from '../harness/member.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
@@ -18,6 +20,16 @@ before(async () => {
 after(() => server.close())
 
 const open = () => ({ mum: startClient(family.mum), grandma: startClient(family.grandma) })
+
+/** Names the child, and people. */
+async function rename(
+  client: Client,
+  { child, ...names }: { child: string } & Pick<Edits, 'people'>,
+): Promise<void> {
+  const [known] = await children(client)
+  assert.ok(known)
+  await editProfile(client, { children: [{ ...known, name: child }], ...names })
+}
 
 test('another name arrives; who was not named keeps theirs', async () => {
   const { mum, grandma } = open()

@@ -5,7 +5,9 @@ import { seal } from '../../src/keys/message.ts'
 import { messageId } from '../../src/protocol/ids.ts'
 import type { Household } from '../../src/protocol/log/household.ts'
 import { verifyLog } from '../../src/protocol/log/verify.ts'
+import type { Body } from '../../src/protocol/message/kinds.ts'
 import { type ApprovedClip, approveClip } from '../../src/toy/approval.ts'
+import { childOf } from './letters.ts'
 
 /** A clip for the toy: a tone of `seconds` that a guardian of a real household has approved. */
 export async function approvedTone(seconds: number): Promise<ApprovedClip> {
@@ -29,8 +31,13 @@ export async function someApproval(): Promise<VerifiedApproval> {
 
 async function speak(household: Household, device: Device) {
   const sound = Uint8Array.of(1)
-  const codec = 'opus/ogg' as const
-  const body = { author: 'sender', for: 'child', codec, durationMs: 1, sound } as const
+  const body = {
+    author: 'sender',
+    for: [childOf(household)],
+    codec: 'opus/ogg',
+    durationMs: 1,
+    sound,
+  } satisfies Body<'voice'>
   const { original } = await seal(household, device, {
     mid: messageId.from(crypto.getRandomValues(new Uint8Array(16))),
     to: [household.principal],

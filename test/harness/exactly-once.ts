@@ -1,5 +1,6 @@
 import { step } from '../../src/client/live.ts'
-import { messages, sendVoice } from '../../src/client/messages.ts'
+import { messages } from '../../src/client/messages.ts'
+import { sendVoice } from '../../src/client/voices.ts'
 import { waiting } from '../../src/client/outbox.ts'
 import type { Client } from '../../src/client/client.ts'
 import { newRecording, startClient, type Between, type Installation } from './member.ts'

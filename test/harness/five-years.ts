@@ -23,7 +23,7 @@ import type { LastMessage, MemberRole } from '../../src/protocol/log/ops.ts'
 import { verifyLog } from '../../src/protocol/log/verify.ts'
 import { readFrame, writeOuter } from '../../src/protocol/message/outer.ts'
 import { append, askToJoin, keyringOf, NOW, standing, type Family } from './family.ts'
-import { addressed, newMessageId, voice } from './letters.ts'
+import { about, addressed, newMessageId, voice } from './letters.ts'
 
 const MONTH = 30 * 24 * 60 * 60 * 1000
 const EPOCHS = 60
@@ -199,7 +199,7 @@ async function mail(
   const { n = 0, hash = nothing } = last.get(sender.id) ?? {}
   const toys = membersOf(household).filter(({ role }) => role === 'toy')
   const to = [household.principal, ...toys.map(({ id }) => id)]
-  const content = voice({ sound: randomBytes(45_000), durationMs: 22_500 })
+  const content = about(household, voice({ sound: randomBytes(45_000), durationMs: 22_500 }))
   const draft = { mid: newMessageId(), to, content, at: life.now, n: n + 1, prev: hash }
   const { envelope, ciphertext } = readFrame((await seal(household, sender, draft)).frame)
   return { envelopes: [...envelopes, envelope], ciphertext, last }

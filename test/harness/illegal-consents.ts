@@ -41,7 +41,7 @@ async function policyBy(
   return (await proposePolicy(standing(family, mum.device), RULES, consents)).link
 }
 
-const RULES = { approval: true, retention: 30 }
+const RULES = { approval: true, retention: 30, trusted: [] }
 const WANTED = { op: 'policy', policy: RULES } as const
 
 /** What guardians agree to together, and did not. */
@@ -87,7 +87,7 @@ export const ILLEGAL_CONSENTS: readonly Illegal[] = [
     reason: 'consent-differs',
     what: 'a consent to other rules',
     forge: (whole) =>
-      policyBy(whole, { op: 'policy', policy: { approval: true, retention: 31 } }, [
+      policyBy(whole, { op: 'policy', policy: { approval: true, retention: 31, trusted: [] } }, [
         whole.dad.device,
       ]),
   },

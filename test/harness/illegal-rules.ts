@@ -123,7 +123,7 @@ async function keepingADay(whole: Whole): Promise<{ family: Family; guardian: Pa
   const { family, guardian } = await foundFamily()
   Object.assign(whole, { family })
   const at = standing(family, guardian.device)
-  append(family, await proposePolicy(at, { approval: true, retention: 1 }))
+  append(family, await proposePolicy(at, { approval: true, retention: 1, trusted: [] }))
   const { principal } = family.household
   append(family, await proposeRotate(standing(family, guardian.device), principal))
   return { family, guardian }
@@ -267,7 +267,7 @@ export const ILLEGAL_RULES: readonly Illegal[] = [
     reason: 'role-forbidden',
     what: 'a relative who changes the rules',
     forge: async ({ family, grandma }) => {
-      const rules = { approval: false, retention: 0 }
+      const rules = { approval: false, retention: 0, trusted: [] }
       return (await proposePolicy(standing(family, grandma.device), rules)).link
     },
   },

@@ -5,7 +5,7 @@ import { newPrincipalId } from '../../src/keys/principal.ts'
 import { headOf } from '../../src/protocol/log/household.ts'
 import { addDevice, append, counted, newDevice, NOW, standing } from './family.ts'
 import { fromGrandma, type IllegalMessage } from './illegal-messages.ts'
-import { newMessageId, NOTHING_RECEIVED, post, recipientOf, voice } from './letters.ts'
+import { newMessageId, NOTHING_RECEIVED, post, recipientOf, THE_CHILD, voice } from './letters.ts'
 
 /** Cloned phones and drop-boxes. */
 export const ILLEGAL_SENDERS: readonly IllegalMessage[] = [
@@ -47,7 +47,7 @@ export const ILLEGAL_SENDERS: readonly IllegalMessage[] = [
       const box = await newDevice()
       const opened = { id: newPrincipalId(), expires: NOW }
       append(family, await proposeBox(standing(family, mum.device), box, opened))
-      const content = voice({ author: 'child' })
+      const content = voice({ author: THE_CHILD })
       return post(family, { by: box, to: [family.household.principal], content })
     },
   },

@@ -7,7 +7,16 @@ import { foundFamily, newDevice } from './family.ts'
 import { flipped, lengthened } from './forgery.ts'
 import type { Whole } from './illegal-links.ts'
 import { fromGrandma, type IllegalMessage } from './illegal-messages.ts'
-import { newMessageId, post, recipientOf, sign, voice, type Lies } from './letters.ts'
+import {
+  childOf,
+  newMessageId,
+  post,
+  recipientOf,
+  sign,
+  THE_CHILD,
+  voice,
+  type Lies,
+} from './letters.ts'
 
 function malformed(what: string, inner: Lies['inner']): IllegalMessage {
   return {
@@ -139,10 +148,13 @@ export async function approval(
   const of = newMessageId()
   const to = [family.household.principal]
   const original = await sign(family, { by: device, to }, { inner: { mid: of } })
-  return { kind: 'forward', body: { of, original: await change(original) } }
+  return { kind: 'forward', body: { of, why: 'approve', original: await change(original) } }
 }
 
-const profile: Says = () => ({ kind: 'profile', body: { child: { name: 'Kim' }, people: [] } })
+const profile: Says = ({ family }) => ({
+  kind: 'profile',
+  body: { children: [{ id: childOf(family.household), name: 'Kim' }], people: [] },
+})
 
 const asks: Says = () => ({ kind: 'purpose', body: { purpose: randomBytes(90) } })
 const agrees: Says = () => ({
@@ -164,7 +176,7 @@ export const FORBIDDEN_WORDS: readonly IllegalMessage[] = [
     says: receipt('in-the-bear'),
   }),
   forbidden('a relative who speaks for the child', grandma, {
-    says: () => voice({ author: 'child' }),
+    says: () => voice({ author: THE_CHILD }),
   }),
   forbidden('a relative who renames the family', grandma, { says: profile }),
   forbidden('a toy that writes to a relative', toy, { to: ({ grandma: g }) => [g.person] }),
@@ -269,5 +281,5 @@ async function embed(
   make: (of: ReturnType<typeof newMessageId>, to: PrincipalId[]) => Promise<Original>,
 ): Promise<Content> {
   const of = newMessageId()
-  return { kind: 'forward', body: { of, original: await make(of, [pid]) } }
+  return { kind: 'forward', body: { of, why: 'approve', original: await make(of, [pid]) } }
 }

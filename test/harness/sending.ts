@@ -1,5 +1,5 @@
 import { step } from '../../src/client/live.ts'
-import { sendVoice } from '../../src/client/messages.ts'
+import { sendVoice } from '../../src/client/voices.ts'
 import { openProfile } from '../../src/cli/client/profile.ts'
 
 // A process that sends from a profile folder until it is killed. Each recording is told from the

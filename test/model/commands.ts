@@ -6,7 +6,7 @@ import type { PrincipalId } from '../../src/protocol/ids.ts'
 import { applyLink } from '../../src/protocol/log/verify.ts'
 import type { Content } from '../../src/protocol/message/kinds.ts'
 import { readFrame } from '../../src/protocol/message/outer.ts'
-import { newMessageId, voice } from '../harness/letters.ts'
+import { about as ofTheirs, newMessageId, THE_CHILD, voice } from '../harness/letters.ts'
 import { copyOfClient, known, pull, receive, restart, write, type Client } from './client.ts'
 import { MOVES } from './history.ts'
 import { currentKey, ownerOf, purseOf, type Ledger, type Person } from './ledger.ts'
@@ -151,7 +151,7 @@ async function speaks(siege: Siege, choice: Choice): Promise<void> {
 }
 
 function voiceBy({ role }: Person): Content {
-  return voice({ author: role === 'toy' ? 'child' : 'sender' })
+  return voice({ author: role === 'toy' ? THE_CHILD : 'sender' })
 }
 
 /** A guardian may pass on what a relative or a drop-box said. */
@@ -167,7 +167,10 @@ function approvalBy(siege: Siege, client: Client, { op, about }: Choice): Conten
   )
   const chosen = pick(voices, about)
   if (!chosen) return undefined
-  return { kind: 'forward', body: { of: chosen.inner.mid, original: chosen.original } }
+  return {
+    kind: 'forward',
+    body: { of: chosen.inner.mid, why: 'approve', original: chosen.original },
+  }
 }
 
 async function written(
@@ -179,7 +182,12 @@ async function written(
   const mid = newMessageId()
   const at = world.now
   const head = client.disk.links.length
-  const { frame, original, n, hash } = await write(client, { mid, to, content, at })
+  const { frame, original, n, hash } = await write(client, {
+    mid,
+    to,
+    content: ofTheirs(known(client), content),
+    at,
+  })
   const { envelope, ciphertext } = readFrame(frame)
   const by = personIn(ledger, client.device.id)?.role ?? 'relative'
   const keys = to.map((pid) => currentKey(ledger, pid))

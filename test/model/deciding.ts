@@ -75,7 +75,7 @@ async function keepFor(world: World, retention: number): Promise<void> {
   const guardians = people(world, 'guardian')
   const [signer] = senders(world, 'guardian')
   if (!signer) return
-  const policy = { approval: true, retention }
+  const policy = { approval: true, retention, trusted: [] }
   const consents = await consentsOf(world, { op: 'policy', policy }, guardians)
   take(world, await proposePolicy(at(world, deviceOf(world, signer)), policy, consents))
   world.retention = retention

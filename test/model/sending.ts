@@ -2,7 +2,7 @@ import { seal } from '../../src/keys/message.ts'
 import type { DeviceId, PrincipalId } from '../../src/protocol/ids.ts'
 import type { Content } from '../../src/protocol/message/kinds.ts'
 import { readFrame } from '../../src/protocol/message/outer.ts'
-import { newMessageId, voice } from '../harness/letters.ts'
+import { about as ofTheirs, newMessageId, THE_CHILD, voice } from '../harness/letters.ts'
 import { currentKey, ownerOf, type Ledger, type Role } from './ledger.ts'
 import type { Choice } from './moves.ts'
 import { deviceOf, people, pick, senders, type Sent, type World } from './world.ts'
@@ -39,9 +39,9 @@ export function childOf(ledger: Ledger): readonly PrincipalId[] {
 }
 
 function contentOf(role: Role, approved: Sent | undefined): Content {
-  if (!approved) return voice({ author: role === 'toy' ? 'child' : 'sender' })
+  if (!approved) return voice({ author: role === 'toy' ? THE_CHILD : 'sender' })
   const { original, arrived } = approved
-  return { kind: 'forward', body: { of: arrived.mid, original } }
+  return { kind: 'forward', body: { of: arrived.mid, why: 'approve', original } }
 }
 
 type Outgoing = {
@@ -55,7 +55,8 @@ async function sendTo(world: World, { sender, role, to, content }: Outgoing): Pr
   const { family, ledger, last, now } = world
   const before = last.get(sender) ?? { n: 0, hash: new Uint8Array(32) }
   const mid = newMessageId()
-  const draft = { mid, to, content, at: now, n: before.n + 1, prev: before.hash }
+  const said = ofTheirs(family.household, content)
+  const draft = { mid, to, content: said, at: now, n: before.n + 1, prev: before.hash }
   const sealed = await seal(family.household, deviceOf(world, sender), draft)
   const { envelope, ciphertext } = readFrame(sealed.frame)
   last.set(sender, { n: draft.n, hash: sealed.hash })

@@ -46,6 +46,6 @@ test('control: a client with one key too many is found', async () => {
 
 test('control: a client that believes another household is found', async () => {
   const { siege, client } = await aunt()
-  client.household = { ...known(client), policy: { approval: false, retention: 0 } }
+  client.household = { ...known(client), policy: { approval: false, retention: 0, trusted: [] } }
   assert.throws(() => demandSound(siege, client), /deepEqual|deep-equal/)
 })

@@ -9,7 +9,10 @@ import { createHousehold } from '../../src/client/household.ts'
 import { invite } from '../../src/client/invitations.ts'
 import { join as askToJoin, joining } from '../../src/client/joining.ts'
 import { step } from '../../src/client/live.ts'
-import { approve, messages, sendVoice } from '../../src/client/messages.ts'
+import { children } from '../../src/client/children.ts'
+import { approve } from '../../src/client/judging.ts'
+import { messages } from '../../src/client/messages.ts'
+import { sendVoice } from '../../src/client/voices.ts'
 import { members } from '../../src/client/people.ts'
 import { admit, guardianDigits, waitingRequests } from '../../src/client/requests.ts'
 import { signIn } from '../../src/client/session.ts'
@@ -166,11 +169,15 @@ test('control: with sealing switched off every kind of canary is found, wherever
     assert.ok(me)
     const names = [...Object.values(CANARIES), ...Object.values(ADDRESSES)]
     const people = names.map((name) => ({ person: me, name }))
-    const child = { name: CANARIES.child }
-    await sendUnsealed(parent, { kind: 'profile', body: { child, people } })
-    const voice = { author: 'child', for: me, codec: 'opus/ogg', durationMs: 1000 } as const
+    const [child] = await children(parent)
+    assert.ok(child)
+    await sendUnsealed(parent, {
+      kind: 'profile',
+      body: { children: [{ ...child, name: CANARIES.child }], people },
+    })
+    const said = { author: child.id, codec: 'opus/ogg', durationMs: 1000 } as const
     const raw = { codec: 'sonix-msadpcm/raw', bytes: rawPcm() } as const
-    await sendUnsealed(parent, { kind: 'voice', body: { ...voice, sound, raw } })
+    await sendUnsealed(parent, { kind: 'voice', body: { ...said, for: [me], sound, raw } })
   })
   const kinds = [...Object.keys(CANARIES), 'address', 'opus', 'pcm']
   const places = [

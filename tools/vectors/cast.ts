@@ -105,7 +105,7 @@ async function govern(teller: Teller, mum: Party, uncle: Party): Promise<void> {
   note(teller, 'mum', 'the removal of the uncle is announced')
   append(family, await proposeNotice(standing(family, mum.device), uncle.person, false))
   note(teller, 'mum', 'and taken back')
-  const policy = { approval: true, retention: 30 }
+  const policy = { approval: true, retention: 30, trusted: [] }
   const purpose = writePurpose(family.household.id, { op: 'policy', policy }, NOW)
   const consents = { purpose, by: [await consent(uncle.device, purpose)] }
   append(family, await proposePolicy(standing(family, mum.device), policy, consents))

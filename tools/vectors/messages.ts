@@ -4,12 +4,19 @@ import { seal, open, type Sealed } from '../../src/keys/message.ts'
 import { secretsOf } from '../../src/keys/keyring.ts'
 import type { Device } from '../../src/keys/device.ts'
 import { toBase64url } from '../../src/protocol/bytes.ts'
-import type { MessageId, PrincipalId } from '../../src/protocol/ids.ts'
+import type { ChildId, MessageId, PrincipalId } from '../../src/protocol/ids.ts'
 import type { Household } from '../../src/protocol/log/household.ts'
 import type { Content } from '../../src/protocol/message/kinds.ts'
 import { BUCKETS, readFrame } from '../../src/protocol/message/outer.ts'
 import { keyringOf, NOW } from '../../test/harness/family.ts'
-import { newMessageId, NOTHING_RECEIVED, voice } from '../../test/harness/letters.ts'
+import {
+  about,
+  childOf,
+  newMessageId,
+  NOTHING_RECEIVED,
+  THE_CHILD,
+  voice,
+} from '../../test/harness/letters.ts'
 import { deviceOf } from '../../test/harness/vectors/check-log.ts'
 import type { MessageVector, MessageVectors } from '../../test/harness/vectors/shapes.ts'
 import { told } from '../../test/harness/vectors/told.ts'
@@ -98,7 +105,7 @@ function spoken({ whole }: Story): readonly Letter[] {
       by: mum.device,
       at,
       to: [grandma.person],
-      content: () => profile([mum.person, grandma.person]),
+      content: () => profile(childOf(at), [mum.person, grandma.person]),
     },
     {
       name: 'played',
@@ -124,7 +131,7 @@ function decided({ whole }: Story): readonly Letter[] {
       to: [us, toy.person],
       content: (sent) => {
         const { mid: of, original } = sent('voice')
-        return { kind: 'forward', body: { of, original } }
+        return { kind: 'forward', body: { of, why: 'approve', original } }
       },
     },
     {
@@ -188,7 +195,7 @@ function sizes({ family, whole }: Story): readonly Letter[] {
 async function agreed({ whole }: Story): Promise<readonly Letter[]> {
   const { mum, dad } = whole
   const at = whole.family.household
-  const policy = { approval: true, retention: 30 }
+  const policy = { approval: true, retention: 30, trusted: [] }
   const purpose = writePurpose(at.id, { op: 'policy', policy }, NOW)
   const { s } = await consent(dad.device, purpose)
   const to = [at.principal]
@@ -218,12 +225,12 @@ function receipt(event: 'approved' | 'played', of: MessageId): Content {
 
 function answer(): Content {
   const raw = { codec: 'sonix-msadpcm/raw', bytes: new Uint8Array(20).fill(5) } as const
-  return voice({ author: 'child', raw, sound: new Uint8Array(30).fill(6) })
+  return voice({ author: THE_CHILD, raw, sound: new Uint8Array(30).fill(6) })
 }
 
-function profile(people: readonly PrincipalId[]): Content {
+function profile(child: ChildId, people: readonly PrincipalId[]): Content {
   const named = people.map((person, at) => ({ person, name: ['Änne', '李奶奶'][at] ?? '' }))
-  return { kind: 'profile', body: { child: { name: 'Zoë' }, people: named } }
+  return { kind: 'profile', body: { children: [{ id: child, name: 'Zoë' }], people: named } }
 }
 
 async function write(desk: Desk, letter: Letter): Promise<void> {
@@ -231,7 +238,7 @@ async function write(desk: Desk, letter: Letter): Promise<void> {
   const { n, hash: prev } = desk.last.get(by.id) ?? { n: 0, hash: new Uint8Array(32) }
   const mid = newMessageId()
   const sent: Sent = (other) => desk.sent.get(other) ?? fail(other)
-  const said = { mid, to, content: content(sent), at: NOW, n: n + 1, prev }
+  const said = { mid, to, content: about(at, content(sent)), at: NOW, n: n + 1, prev }
   const sealed = await seal(at, by, said)
   const { frame, hash, original } = sealed
   desk.last.set(by.id, { n: n + 1, hash })

@@ -100,13 +100,17 @@ export async function approvals(story: Story): Promise<readonly ApprovalVector[]
   const mid = newMessageId()
   const inner = { mid }
   const said = await sign(then, { by: grandma.device, to: [us] }, { inner })
-  const forward: Content = { kind: 'forward', body: { of: mid, original: said } }
+  const forward: Content = { kind: 'forward', body: { of: mid, why: 'approve', original: said } }
   const receipt: Content = { kind: 'receipt', body: { of: mid, event: 'approved' } }
   const cases: Readonly<Record<string, Original>> = {
     "a guardian approved a relative's voice": await by(mum.device, [us, toy.person], forward),
     'a guardian spoke for the child': await by(mum.device, [us, toy.person], voice()),
     'a relative spoke, and nobody approved': original,
-    'a guardian spoke to somebody else': await by(mum.device, [us], voice({ for: grandma.person })),
+    'a guardian spoke to somebody else': await by(
+      mum.device,
+      [us],
+      voice({ for: [grandma.person] }),
+    ),
     'a guardian said no word': await by(mum.device, [us], receipt),
     'the approval of a guardian who has left': await by(dad.device, [us, toy.person], forward),
     'a changed approval': await changedApproval(await by(mum.device, [us, toy.person], forward)),

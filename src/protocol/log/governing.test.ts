@@ -128,7 +128,7 @@ test('a guardian who came before counts, even if they are not the one who signs'
 
 test('alone, a guardian makes the rules; a purpose that was used is remembered', async () => {
   const { family: mine, guardian } = await foundFamily()
-  const rules = { approval: false, retention: 7 }
+  const rules = { approval: false, retention: 7, trusted: [] }
   append(mine, await proposePolicy(standing(mine, guardian.device), rules))
   assert.deepEqual(mine.household.policy, rules)
   assert.equal(mine.household.purposes.size, 0)
@@ -141,7 +141,7 @@ test('alone, a guardian makes the rules; a purpose that was used is remembered',
 
 test('two guardians make the rules together', async () => {
   const mine = copyOf(family)
-  const rules = { approval: true, retention: 30 }
+  const rules = { approval: true, retention: 30, trusted: [] }
   const consents = await agreement(mine, { op: 'policy', policy: rules }, dad)
   append(mine, await proposePolicy(standing(mine, mum.device), rules, consents))
   assert.deepEqual(mine.household.policy, rules)
@@ -297,7 +297,7 @@ test("the keys of a drop-box are its secret's alone", async () => {
 test('what is closed for ever has no wraps and goes to nobody; the rest goes on', async () => {
   const { family: mine, guardian } = await foundFamily()
   const { principal: us } = mine.household
-  const rules = { approval: true, retention: 30 }
+  const rules = { approval: true, retention: 30, trusted: [] }
   append(mine, await proposePolicy(standing(mine, guardian.device), rules))
   for (const days of [1, 2]) {
     append(mine, await proposeRotate(standing(mine, guardian.device, NOW + days * DAY_MS), us))
@@ -327,7 +327,7 @@ test('what is closed for ever has no wraps and goes to nobody; the rest goes on'
 
 test('a relative closes the own thread, and a toy signs nothing', async () => {
   const mine = copyOf(family)
-  const rules = { approval: true, retention: 1 }
+  const rules = { approval: true, retention: 1, trusted: [] }
   const consents = await agreement(mine, { op: 'policy', policy: rules }, dad)
   append(mine, await proposePolicy(standing(mine, mum.device), rules, consents))
   append(mine, await proposeRotate(standing(mine, grandma.device), grandma.person))

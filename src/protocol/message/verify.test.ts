@@ -10,7 +10,14 @@ import {
   standing,
   wholeFamily,
 } from '../../../test/harness/family.ts'
-import { NOTHING_RECEIVED, newMessageId, sign, voice } from '../../../test/harness/letters.ts'
+import {
+  childOf,
+  NOTHING_RECEIVED,
+  newMessageId,
+  sign,
+  THE_CHILD,
+  voice,
+} from '../../../test/harness/letters.ts'
 import type { Device } from '../../keys/device.ts'
 import { proposeBox } from '../../keys/enrolling.ts'
 import { proposeRevokeDevice } from '../../keys/links.ts'
@@ -23,6 +30,7 @@ import { mayAddress, verifyMessage, verifyOriginal } from './verify.ts'
 const { family, mum, grandma, toy, card } = await wholeFamily()
 const { household } = family
 const us = household.principal
+const child = childOf(household)
 const id32 = new Uint8Array(32)
 const original = await sign(family, { by: grandma.device, to: [us, grandma.person] })
 const { mid } = readInner(original.i)
@@ -117,15 +125,15 @@ test('what each role may say is accepted', async () => {
     [grandma.device, voice()],
     [grandma.device, receipt('played')],
     [grandma.device, { kind: 'erase', body: { of: newMessageId() } }],
-    [toy.device, voice({ author: 'child', for: us })],
+    [toy.device, voice({ author: THE_CHILD, for: [us] })],
     [toy.device, receipt('played')],
     [toy.device, receipt('in-the-bear')],
-    [mum.device, voice({ author: 'child', for: grandma.person })],
+    [mum.device, voice({ author: THE_CHILD, for: [grandma.person] })],
     [mum.device, receipt('approved')],
     [mum.device, receipt('rejected')],
     [mum.device, receipt('in-the-bear')],
     [mum.device, { kind: 'erase', body: { of: newMessageId() } }],
-    [mum.device, { kind: 'profile', body: { child: { name: 'Kim' }, people: [] } }],
+    [mum.device, { kind: 'profile', body: { children: [{ id: child, name: 'Kim' }], people: [] } }],
     [mum.device, { kind: 'purpose', body: { purpose: new Uint8Array(9) } }],
     [mum.device, { kind: 'consent', body: { purpose: id32, s: new Uint8Array(64) } }],
   ]
