@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { deleteAccount, exportAccount } from '../../client/account.ts'
 import { noteSignedOut } from '../../client/session.ts'
+import { VoicesSection } from '../archive/section.tsx'
 import { navigate } from '../platform/router.ts'
 import { type Proven, useProof } from '../proof/use-proof.tsx'
 import { Confirm } from '../ui/confirm.tsx'
@@ -24,6 +25,7 @@ export function Data(): JSX.Element {
   )
   return (
     <Screen title={words.dataTitle} back="/settings">
+      <VoicesSection />
       <section>
         <h2>{words.download}</h2>
         <p>{words.downloadSays}</p>

@@ -40,7 +40,7 @@ export const archiveTexts: ArchiveWords = {
       'Every recording lies in the folder "voices", locked on its own. To open one you need',
       'two things: the opening line that was shown when this archive was made (it begins with',
       '"AGE-SECRET-..." and is not in here), and the free program "age", which comes with most',
-      'Linux systems and can be had for Windows, macOS and Linux at https://age-encryption.org.',
+      'Linux systems and can be had for Windows, macOS and Linux at https://filippo.io/age.',
       '',
       '1. Save the opening line as a file named identity.txt beside this one.',
       '2. Open one recording:',
