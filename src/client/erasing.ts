@@ -1,9 +1,11 @@
 import { PawpostError } from '../protocol/errors.ts'
 import type { MessageId } from '../protocol/ids.ts'
 import { membersOf } from '../protocol/log/household.ts'
+import { pidsOf } from '../protocol/message/addressees.ts'
 import type { Client } from './client.ts'
+import { partsOf } from './breath.ts'
 import { readFamily } from './family.ts'
-import { entries } from './mailbag.ts'
+import { entries, type Entry, type VoiceEntry } from './mailbag.ts'
 import { enqueue } from './outbox.ts'
 
 /**
@@ -12,15 +14,32 @@ import { enqueue } from './outbox.ts'
  */
 export async function erase(client: Client, message: MessageId): Promise<void> {
   const { household, person } = await readFamily(client)
-  const voice = (await entries(client)).find(({ mid }) => mid === message)
+  const known = await entries(client)
+  const voice = known.find(({ mid }) => mid === message)
   if (voice?.kind !== 'voice') throw new PawpostError('not-found')
   const isGuardian = household.principals.get(person)?.role === 'guardian'
   if (!isGuardian && voice.person !== person) throw new PawpostError('device-refused')
-  const others = membersOf(household).filter(
-    ({ id, role }) =>
-      isGuardian && (role === 'toy' || id === voice.person || voice.for.includes(id)),
+  const parts = partsOf(known, voice).map(({ mid }) => mid)
+  const gotIt = isGuardian ? holdersOf(known, voice, parts) : new Set()
+  const others = membersOf(household).filter(({ id, role }) =>
+    role === 'toy' ? isGuardian : gotIt.has(id),
   )
-  const to = new Set([household.principal, person, ...others.map(({ id }) => id)])
-  const content = { kind: 'erase', body: { of: message } } as const
-  await enqueue(client, [{ to: [...to], at: client.now(), content }])
+  const to = [...new Set([household.principal, person, ...others.map(({ id }) => id)])]
+  const at = client.now()
+  await enqueue(
+    client,
+    parts.map((of) => ({ to, at, content: { kind: 'erase', body: { of } } as const })),
+  )
+}
+
+/** Who got a voice: its speaker, whom it was for, and whom a guardian passed it on to. */
+function holdersOf(
+  known: readonly Entry[],
+  voice: VoiceEntry,
+  parts: readonly MessageId[],
+): ReadonlySet<unknown> {
+  const shared = known
+    .filter((entry) => entry.kind === 'forward' && parts.includes(entry.of))
+    .flatMap(({ to }) => pidsOf(to))
+  return new Set([voice.person, ...voice.for, ...shared])
 }

@@ -2,6 +2,7 @@ import { PawpostError } from '../protocol/errors.ts'
 import type { MessageId, PrincipalId } from '../protocol/ids.ts'
 import { membersOf } from '../protocol/log/household.ts'
 import type { Client } from './client.ts'
+import { partsOf } from './breath.ts'
 import { readFamily } from './family.ts'
 import { voiceOf } from './judging.ts'
 import { entries, hiddenWrite, originalOf, type Entry } from './mailbag.ts'
@@ -13,10 +14,11 @@ import { enqueue, waiting } from './outbox.ts'
  */
 export async function save(client: Client, message: MessageId): Promise<void> {
   const { household, person } = await readFamily(client)
-  await voiceOf(client, message)
-  if ((await savingsOf(client, message)).length > 0) return
   const isGuardian = household.principals.get(person)?.role === 'guardian'
-  await forward(client, message, [isGuardian ? household.principal : person], 'keep')
+  const to = [isGuardian ? household.principal : person]
+  for (const part of await partsHere(client, message)) {
+    if ((await savingsOf(client, part)).length === 0) await forward(client, part, to, 'keep')
+  }
 }
 
 /** Lets go what was saved: it is kept as long as any other message. */
@@ -25,12 +27,20 @@ export async function letGo(client: Client, message: MessageId): Promise<void> {
   const isGuardian = household.principals.get(person)?.role === 'guardian'
   const to = [isGuardian ? household.principal : person]
   const at = client.now()
-  const wishes = (await savingsOf(client, message)).map((mid) => ({
+  const parts = await partsHere(client, message)
+  const savings = await Promise.all(parts.map((part) => savingsOf(client, part)))
+  const wishes = savings.flat().map((mid) => ({
     to,
     at,
     content: { kind: 'erase', body: { of: mid } } as const,
   }))
   await enqueue(client, wishes)
+}
+
+/** The messages that a recording came in. Throws `not-found`. */
+async function partsHere(client: Client, message: MessageId): Promise<readonly MessageId[]> {
+  const voice = await voiceOf(client, message)
+  return partsOf(await entries(client), voice).map(({ mid }) => mid)
 }
 
 /** The messages by which a voice was saved. */
@@ -74,7 +84,9 @@ export async function share(client: Client, message: MessageId, to: PrincipalId)
   if (!isGuardian) throw new PawpostError('device-refused')
   const isThere = membersOf(household).some(({ id }) => id === to)
   if (!isThere) throw new PawpostError('not-found')
-  await forward(client, message, [household.principal, to], 'share')
+  for (const part of await partsHere(client, message)) {
+    await forward(client, part, [household.principal, to], 'share')
+  }
 }
 
 async function forward(
@@ -92,9 +104,17 @@ async function forward(
 /** Hides a message on all devices of this person; everybody else keeps it. */
 export async function hide(client: Client, message: MessageId): Promise<void> {
   const { person } = await readFamily(client)
-  await voiceOf(client, message)
   const at = client.now()
-  const content = { kind: 'hide', body: { of: message } } as const
-  await enqueue(client, [{ to: [person], at, content }], [hiddenWrite(message, at)])
+  const parts = await partsHere(client, message)
+  const letters = parts.map((of) => ({
+    to: [person],
+    at,
+    content: { kind: 'hide', body: { of } } as const,
+  }))
+  await enqueue(
+    client,
+    letters,
+    parts.map((part) => hiddenWrite(part, at)),
+  )
   client.changed('messages')
 }

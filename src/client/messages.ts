@@ -4,12 +4,14 @@ import { childId, type ChildId, type MessageId, type PrincipalId } from '../prot
 import { readInner } from '../protocol/message/inner.ts'
 import type { Body } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
+import { breaths, partsOf } from './breath.ts'
 import { readFamily, type Family } from './family.ts'
 import { isSaving } from './keeping.ts'
 import { entries, hiddenHere, originalOf, type Entry, type VoiceEntry } from './mailbag.ts'
 import { waiting, type Waiting } from './outbox.ts'
 import { childIn, personIn, readProfile, type Profile } from './profile.ts'
 import { stateOf, type MessageState } from './rulings.ts'
+import { joinOgg } from './sound/parts.ts'
 
 /** Whom a message is meant for. */
 export type Recipient =
@@ -53,10 +55,12 @@ export async function messages(client: Client): Promise<readonly Message[]> {
   const about = Map.groupBy(known.filter(isAbout), ({ of }) => of)
   const heard = new Set((await client.store.list('heard/', z.int())).map(({ key }) => key))
   const hidden = await hiddenHere(client)
-  const kept = known
-    .filter((entry): entry is VoiceEntry => entry.kind === 'voice' && !hidden.has(entry.mid))
-    .map((voice) => ({
-      ...describe(voice, names),
+  const voices = known.filter(
+    (entry): entry is VoiceEntry => entry.kind === 'voice' && !hidden.has(entry.mid),
+  )
+  const kept = breaths(voices)
+    .map(([voice, ...rest]) => ({
+      ...describe({ ...voice, durationMs: lengthOf([voice, ...rest]) }, names),
       state: stateOf(voice, about.get(voice.mid) ?? [], rules),
       heard: heard.has(heardKey(voice.mid)) || voice.person === me,
       saved: (about.get(voice.mid) ?? []).some(isSaving),
@@ -64,9 +68,9 @@ export async function messages(client: Client): Promise<readonly Message[]> {
     .filter(({ from, state }) => from.me || state !== 'waiting' || !isPaused(names, from.person))
   // A message that arrived just before a crash may still be in the outbox: it is shown once.
   const arrived = new Set(kept.map(({ message }) => message))
-  const leaving = (await waiting(client))
-    .filter(({ message }) => !arrived.has(message))
-    .flatMap((item) => outgoing(item, names))
+  const leaving = breaths((await waiting(client)).flatMap(spoken))
+    .filter(([first]) => !arrived.has(first.mid))
+    .map((parts) => outgoing(parts, names))
   // Both are in the order they were said: a stable sort keeps it within a millisecond.
   return [...kept, ...leaving].sort((a, b) => a.at - b.at).toReversed()
 }
@@ -107,22 +111,60 @@ function describe(voice: Described, names: Names): Omit<Message, 'state' | 'hear
   }
 }
 
-function outgoing(item: Waiting, names: Names): readonly Message[] {
-  if (item.content.kind !== 'voice') return []
-  const { message: mid, at } = item
-  const voice = { ...item.content.body, mid, at, person: names.family.person }
-  const state = item.failed ? 'failed' : 'sending'
-  return [{ ...describe(voice, names), state, heard: true, saved: false }]
+/** A voice that waits in the outbox. */
+type Outgoing = Body<'voice'> & Pick<Waiting, 'at' | 'failed'> & { readonly mid: MessageId }
+
+function spoken({ content, message: mid, at, failed }: Waiting): readonly Outgoing[] {
+  if (content.kind !== 'voice') return []
+  return [{ ...content.body, mid, at, ...(failed && { failed }) }]
+}
+
+function outgoing(parts: readonly [Outgoing, ...Outgoing[]], names: Names): Message {
+  const [voice] = parts
+  const said = { ...voice, durationMs: lengthOf(parts), person: names.family.person }
+  const state = parts.some(({ failed }) => failed) ? 'failed' : 'sending'
+  return { ...describe(said, names), state, heard: true, saved: false }
+}
+
+function lengthOf(parts: readonly { readonly durationMs: number }[]): number {
+  return parts.reduce((sum, { durationMs }) => sum + durationMs, 0)
 }
 
 /** The sound of a message, from this device's own store. Throws `not-found`. */
 export async function sound(client: Client, message: MessageId): Promise<Body<'voice'>> {
-  const waitingHere = (await waiting(client)).find((item) => item.message === message)
-  if (waitingHere?.content.kind === 'voice') return waitingHere.content.body
+  const leaving = (await waiting(client)).flatMap(spoken)
+  const sent = breaths(leaving).find(([{ mid }]) => mid === message)
+  if (sent) return joined(sent)
+  const [first, ...rest] = await storedParts(client, message)
+  if (!first) throw new PawpostError('not-found')
+  return joined([first, ...rest])
+}
+
+async function storedParts(client: Client, message: MessageId): Promise<readonly Body<'voice'>[]> {
+  const known = await originalBody(client, message)
+  if (!known?.part) return known ? [known] : []
+  const all = await entries(client)
+  const first = all.find((entry): entry is VoiceEntry => entry.mid === message)
+  const parts = first ? partsOf(all, first) : []
+  const bodies = await Promise.all(parts.map(({ mid }) => originalBody(client, mid)))
+  return bodies.filter((body) => body !== undefined)
+}
+
+async function originalBody(
+  client: Client,
+  message: MessageId,
+): Promise<Body<'voice'> | undefined> {
   const signed = await originalOf(client, message)
   const inner = signed && readInner(signed.i)
-  if (inner?.kind !== 'voice') throw new PawpostError('not-found')
-  return inner.body
+  return inner?.kind === 'voice' ? inner.body : undefined
+}
+
+/** One recording out of its parts. */
+function joined([first, ...rest]: readonly [Body<'voice'>, ...Body<'voice'>[]]): Body<'voice'> {
+  if (rest.length === 0) return first
+  const parts = [first, ...rest]
+  const whole = joinOgg(parts.map((part) => part.sound))
+  return { ...first, sound: whole, durationMs: lengthOf(parts) }
 }
 
 /** Notes on this device that a message was listened to. Nobody else is told. */

@@ -3,10 +3,10 @@ import { PawpostError } from '../protocol/errors.ts'
 import type { MessageId } from '../protocol/ids.ts'
 import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
-import { entries, originalOf } from './mailbag.ts'
+import { entries, originalOf, type Entry } from './mailbag.ts'
 import { tellEvent, voiceOf } from './judging.ts'
 import { readProfile } from './profile.ts'
-import { eventOf, maySend, rules, VERDICTS } from './rulings.ts'
+import { eventOf, maySend, rules } from './rulings.ts'
 
 /**
  * The verified approval of a message: a guardian's forward, or the voice itself when a guardian
@@ -15,7 +15,7 @@ import { eventOf, maySend, rules, VERDICTS } from './rulings.ts'
 export async function approvalFor(client: Client, message: MessageId): Promise<VerifiedApproval> {
   const { household } = await readFamily(client)
   const verdicts = (await entries(client)).filter(
-    (entry) => entry.kind !== 'voice' && entry.of === message && VERDICTS.includes(eventOf(entry)),
+    (entry) => entry.kind !== 'voice' && entry.of === message && decides(entry),
   )
   // The last one that counts; failing that, one that says why it does not.
   const ruling = verdicts.findLast((entry) => rules(household, entry)) ?? verdicts.at(-1)
@@ -25,6 +25,14 @@ export async function approvalFor(client: Client, message: MessageId): Promise<V
   if (!ruling) await demandMaySend(client, message)
   return verifyApproval(household, signed)
 }
+
+/** A forward approves; a receipt only tells the speaker that, but it is one that takes it back. */
+function decides(entry: Entry): boolean {
+  const event = eventOf(entry)
+  return entry.kind === 'receipt' ? TAKEN_BACK.includes(event) : event === 'approved'
+}
+
+const TAKEN_BACK: readonly string[] = ['rejected', 'withdrawn']
 
 /** Who is trusted may speak to the children that guardians named, and to no other. */
 async function demandMaySend(client: Client, message: MessageId): Promise<void> {

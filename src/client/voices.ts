@@ -1,11 +1,13 @@
+import { randomBytes } from '../keys/device.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import { childId, type ChildId, type MessageId, type PrincipalId } from '../protocol/ids.ts'
 import { childrenOf, membersOf, type Household } from '../protocol/log/household.ts'
-import type { Body, Content } from '../protocol/message/kinds.ts'
+import type { Body } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { readFamily, type Family } from './family.ts'
-import { enqueue } from './outbox.ts'
+import { enqueue, type Letter } from './outbox.ts'
 import { personIn, readProfile } from './profile.ts'
+import { PART_MS, splitOgg } from './sound/parts.ts'
 
 export type Recording = {
   /** Ogg Opus, mono. */
@@ -17,7 +19,7 @@ export type Recording = {
 
 /** The longest recording an original toy takes, and the longest between people. */
 export const CHILD_MS = 39_000
-export const PEOPLE_MS = 120_000
+export const PEOPLE_MS = 300_000
 
 /** Whom a voice is meant for; `child` where there is but one, `household` for the guardians. */
 export type Whom = 'child' | 'household' | ChildId | PrincipalId
@@ -46,21 +48,32 @@ export async function sendVoice(client: Client, voice: Voice): Promise<{ message
   const meant = [...new Set(wanted.map((whom) => resolved(household, whom)))]
   const { author = 'sender' } = voice
   demandLength(voice, meant)
-  const body: Body<'voice'> = {
+  const said: Omit<Body<'voice'>, keyof Sound> = {
     author: author === 'child' ? onlyChild(household) : author,
     for: meant,
     codec: 'opus/ogg',
-    durationMs: Math.round(voice.durationMs),
-    sound: voice.sound,
     ...(voice.raw && { raw: { codec: 'sonix-msadpcm/raw', bytes: voice.raw } }),
     ...(voice.re && { re: voice.re }),
   }
-  const content: Content = { kind: 'voice', body }
-  const [message] = await enqueue(client, [
-    { to: addressees(family, meant), at: client.now(), content },
-  ])
+  const to = addressees(family, meant)
+  const at = client.now()
+  const letters = inParts(voice).map((part): Letter => {
+    const body: Body<'voice'> = { ...said, ...part }
+    return { to, at, content: { kind: 'voice', body } }
+  })
+  const [message] = await enqueue(client, letters)
   if (!message) throw new PawpostError('internal')
   return { message }
+}
+
+type Sound = Pick<Body<'voice'>, 'sound' | 'durationMs' | 'part'>
+
+/** A recording that is too long for one message, as several. */
+function inParts({ sound, durationMs }: Recording): readonly Sound[] {
+  if (durationMs <= PART_MS) return [{ sound, durationMs: Math.round(durationMs) }]
+  const parts = splitOgg(sound)
+  const set = randomBytes(16)
+  return parts.map((part, at) => ({ ...part, part: { set, at, of: parts.length } }))
 }
 
 function demandLength({ sound, durationMs }: Recording, meant: Body<'voice'>['for']): void {

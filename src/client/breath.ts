@@ -1,0 +1,43 @@
+import { toHex } from '../protocol/bytes.ts'
+import type { Body } from '../protocol/message/kinds.ts'
+import type { Entry, VoiceEntry } from './mailbag.ts'
+
+// A long recording travels in parts, each a message of its own; people see one.
+
+type Part = Body<'voice'>['part']
+
+/** What the parts of one recording have in common; a whole recording has its own id. */
+export function breathOf({ mid, part }: { mid: string; part?: Part | undefined }): string {
+  return part ? toHex(part.set) : mid
+}
+
+/** Groups parts by recording, in the order they were said; each group begins with its first part. */
+export function breaths<T extends { mid: string; part?: Part | undefined }>(
+  voices: readonly T[],
+): readonly (readonly [T, ...T[]])[] {
+  const groups = [...Map.groupBy(voices, breathOf).values()]
+  return groups.flatMap((group) => {
+    const [first, ...rest] = group.toSorted((a, b) => placeOf(a) - placeOf(b))
+    return first && placeOf(first) === 0 ? [[first, ...unbroken(rest)] as const] : []
+  })
+}
+
+function placeOf({ part }: { part?: Part | undefined }): number {
+  return part?.at ?? 0
+}
+
+/** Up to the first part that has not come yet. */
+function unbroken<T extends { part?: Part | undefined }>(rest: readonly T[]): readonly T[] {
+  const gap = rest.findIndex((one, index) => placeOf(one) !== index + 1)
+  return gap < 0 ? rest : rest.slice(0, gap)
+}
+
+/** All that is here of the recording that a message begins. */
+export function partsOf(known: readonly Entry[], voice: VoiceEntry): readonly VoiceEntry[] {
+  if (!voice.part) return [voice]
+  const breath = breathOf(voice)
+  return known
+    .filter((entry): entry is VoiceEntry => entry.kind === 'voice')
+    .filter((entry) => entry.person === voice.person && breathOf(entry) === breath)
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+}
