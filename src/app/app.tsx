@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Client } from '../client/client.ts'
 import type { Place } from '../client/session.ts'
 import type { Changes } from './platform/changes.ts'
-import { invitationHere } from './platform/invitation.ts'
+import { invitationHere, isForPhone } from './platform/invitation.ts'
 import { rememberedPlace, rememberPlace } from './platform/place.ts'
 import { path, segments } from './platform/router.ts'
 import { useValue } from './platform/value.ts'
@@ -29,6 +29,8 @@ const FirstFactor = lazy(
   async () => (await import('./settings/signing-in/first-factor.tsx')).FirstFactor,
 )
 const Goodbye = lazy(async () => (await import('./account/goodbye.tsx')).Goodbye)
+const Arriving = lazy(async () => (await import('./phones/arriving.tsx')).ArrivingScreen)
+const Ended = lazy(async () => (await import('./phones/ended.tsx')).Ended)
 const JoiningScreen = lazy(async () => (await import('./join/joining.tsx')).JoiningScreen)
 
 type Props = {
@@ -114,8 +116,10 @@ function Shown({ place, client, opening, changes, ...rest }: ShownProps): JSX.El
     return <ConfirmAddress client={opening} onOther={rest.onOther} />
   }
   if (!app || place === undefined || place === 'signed-out' || place === 'confirming') {
-    const invited = invitationHere() !== undefined
-    return <SignIn client={opening} invited={invited} known={last !== undefined} />
+    const link = invitationHere()
+    const isPhone = link !== undefined && isForPhone(link)
+    const known = last !== undefined || isPhone
+    return <SignIn client={opening} invited={link !== undefined && !isPhone} known={known} />
   }
   return (
     <AppContext.Provider value={app}>
@@ -128,6 +132,8 @@ function Shown({ place, client, opening, changes, ...rest }: ShownProps): JSX.El
 const HOMES = {
   new: Newcomer,
   joining: JoiningScreen,
+  arriving: Arriving,
+  ended: Ended,
   guardian: Guardian,
   relative: Relative,
 } as const

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ERRORS } from '../protocol/errors.ts'
 import { box } from './box/box-texts.ts'
+import { cardPasskey } from './family/card-passkey-texts.ts'
 import { guide } from './guide/guide-texts.ts'
 import { checkUp } from './settings/check-up/check-up-texts.ts'
 import { account } from './account/account-texts.ts'
+import { phones } from './phones/phones-texts.ts'
 import { reset } from './reset/reset-texts.ts'
 import { signingIn } from './settings/signing-in/signing-in-texts.ts'
 import { secondStep } from './sign-in/second-step-texts.ts'
@@ -15,7 +17,7 @@ const JARGON =
   /\b(keys?|encrypt\w*|decrypt\w*|verif\w*|fingerprints?|principals?|devices? signature|token|cipher\w*|certificate)\b/i
 
 /** What is said at once, and what comes with its page. */
-const SAID = { texts, box, guide, checkUp, secondStep, signingIn, account, reset }
+const SAID = { cardPasskey, phones, texts, box, guide, checkUp, secondStep, signingIn, account, reset }
 
 /** All sentences; functions with something in every place. */
 function sentences(of: unknown): string[] {

@@ -9,7 +9,8 @@ import {
 import { PawpostError } from '../protocol/errors.ts'
 import { accountId, type AccountId } from '../protocol/ids.ts'
 import type { Client } from './client.ts'
-import { myRole } from './family.ts'
+import { isArriving } from './arriving.ts'
+import { hasEnded, myRole } from './family.ts'
 import { readJoining } from './joining.ts'
 
 const KEY = 'account'
@@ -20,7 +21,15 @@ const record = z.strictObject({
 type Record = z.infer<typeof record>
 
 /** Which screen a person belongs on. */
-export type Place = 'signed-out' | 'confirming' | 'new' | 'joining' | 'guardian' | 'relative'
+export type Place =
+  | 'signed-out'
+  | 'confirming'
+  | 'new'
+  | 'joining'
+  | 'arriving'
+  | 'guardian'
+  | 'relative'
+  | 'ended'
 
 export type Credentials = { readonly email: string; readonly password: string }
 
@@ -83,11 +92,14 @@ export async function noteSignedOut(client: Client): Promise<void> {
 }
 
 export async function whereAmI(client: Client): Promise<Place> {
+  // Signed in or not: there is nothing here any more to sign in to.
+  if (await hasEnded(client)) return 'ended'
   const known = await client.store.get(KEY, record)
   if (!known || known.state === 'signed-out') return 'signed-out'
   if (known.state === 'confirming') return 'confirming'
   const role = await myRole(client)
   if (role) return role === 'guardian' ? 'guardian' : 'relative'
+  if (await isArriving(client)) return 'arriving'
   return (await readJoining(client)) ? 'joining' : 'new'
 }
 

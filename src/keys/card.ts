@@ -15,18 +15,28 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A new card's code, as it is printed. */
 export function newCard(): string {
-  const secret = randomBytes(SECRET_BYTES)
+  return cardCode(randomBytes(SECRET_BYTES))
+}
+
+/** The code of a card's 16 bytes. */
+export function cardCode(secret: Uint8Array): string {
   const letters = base32crockford.encode(secret)
   const code = letters + checkLetters(letters)
   return code.match(/.{4}/g)?.join('-') ?? code
 }
 
+/** The key pair of a card. Throws `card-invalid` as {@link cardSecret} does. */
+export async function openCard(code: string): Promise<Device> {
+  const secret = cardSecret(code)
+  return seededDevice(derive(secret, 'sig'), derive(secret, 'kem'))
+}
+
 /**
- * The key pair of a card. Reads what people type: lower case, spaces, any dash, O for 0, I or L
+ * The 16 bytes of a code. Reads what people type: lower case, spaces, any dash, O for 0, I or L
  * for 1.
  * Throws `card-invalid` if the check letters do not fit.
  */
-export async function openCard(code: string): Promise<Device> {
+export function cardSecret(code: string): Uint8Array {
   const letters = code
     .toUpperCase()
     .replace(/[\s\p{Dash_Punctuation}]/gu, '')
@@ -37,7 +47,7 @@ export async function openCard(code: string): Promise<Device> {
   if (!secret || letters.slice(SECRET_LETTERS) !== checkLetters(body)) {
     throw new PawpostError('card-invalid')
   }
-  return seededDevice(derive(secret, 'sig'), derive(secret, 'kem'))
+  return secret
 }
 
 function readSecret(letters: string): Uint8Array | undefined {

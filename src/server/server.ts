@@ -162,6 +162,7 @@ async function endClosing(
   await using database = openDatabase<Tables>(login, log)
   const registry = createRegistry({ ...parts, db: database.db, announce: () => undefined })
   await destroyAllClosed(registry, log)
+  await forgetOldPairings(registry)
   await forgetEnded({ ...registry, log })
   await forgetOldPairings(registry)
   await forgetLeavers({ ...parts, db: database.db, log })

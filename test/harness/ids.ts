@@ -4,6 +4,7 @@ import {
   householdId,
   inviteId,
   messageId,
+  pairingId,
   principalId,
   requestId,
 } from '../../src/protocol/ids.ts'
@@ -17,6 +18,7 @@ export const ID_SAMPLES: Readonly<Record<string, string>> = {
   'household-id': householdId.from(BYTES),
   'invite-id': inviteId.from(BYTES),
   'message-id': messageId.from(BYTES),
+  'pairing-id': pairingId.from(BYTES),
   'principal-id': principalId.from(BYTES),
   'request-id': requestId.from(BYTES),
 }

@@ -8,6 +8,7 @@ import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
+import { RecoverByPasskey } from './recover-by-passkey.tsx'
 
 const words = texts.recover
 
@@ -30,6 +31,7 @@ export function Recover({ onLeave }: { onLeave: () => void }): JSX.Element {
       >
         <Field label={words.code} hint={words.codeHint} value={code} onInput={setCode} />
       </Form>
+      <RecoverByPasskey />
       <button type="button" class="button quiet wide" onClick={onLeave}>
         {texts.app.back}
       </button>

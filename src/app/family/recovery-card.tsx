@@ -6,6 +6,7 @@ import { texts } from '../texts.ts'
 import { Copy } from '../ui/copy.tsx'
 import { Confirm } from '../ui/confirm.tsx'
 import { useApp } from '../ui/context.ts'
+import { CardToPasskey } from './card-passkey.tsx'
 import { childCalled } from './child.ts'
 import { Problem } from '../ui/problem.tsx'
 import { Qr } from '../ui/qr.tsx'
@@ -49,6 +50,7 @@ export function RecoveryCard({ code }: { code: string }): JSX.Element {
           {words.save}
         </button>
       </div>
+      <CardToPasskey code={code} />
       <Problem code={putAway.problem} />
       <button type="button" class="button primary wide no-print" onClick={() => setAsking(true)}>
         {words.done}

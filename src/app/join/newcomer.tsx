@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks'
 import { readInvitation } from '../../keys/invitation.ts'
 import { Create } from '../family/create.tsx'
 import { Recover } from '../family/recover.tsx'
-import { invitationHere, keepInvitation } from '../platform/invitation.ts'
+import { invitationHere, isForPhone, keepInvitation } from '../platform/invitation.ts'
+import { Come } from '../phones/come.tsx'
 import { SignOutBelow } from '../settings/sign-out.tsx'
 import { texts } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
@@ -34,7 +35,13 @@ function Ways(): JSX.Element {
     setLink(undefined)
     setWay('start')
   }
-  if (link !== undefined) return <Ask link={link} onLeave={leave} />
+  if (link !== undefined) {
+    return isForPhone(link) ? (
+      <Come link={link} onLeave={leave} />
+    ) : (
+      <Ask link={link} onLeave={leave} />
+    )
+  }
   if (way === 'paste') return <Paste onLink={open} onLeave={leave} />
   if (way === 'card') return <Recover onLeave={leave} />
   return <Create onInvited={() => setWay('paste')} onCard={() => setWay('card')} />

@@ -2,9 +2,9 @@ import type { JSX } from 'preact'
 import { Listed } from '../account/listed.tsx'
 import { child as childsWords } from '../child/child-texts.ts'
 import { Alone } from '../family/alone.tsx'
-import { Cardless } from '../family/cardless.tsx'
 import { Nameless } from '../family/nameless.tsx'
 import { Waiting, type Requests } from '../family/waiting.tsx'
+import { OneWay } from '../phones/one-way.tsx'
 import { texts } from '../texts.ts'
 import { isForChild } from '../../client/messages.ts'
 import { Alarm } from '../ui/alarm.tsx'
@@ -35,7 +35,7 @@ export function GuardianHome({ requests }: Requests): JSX.Element {
       <DraftBanner child={child} />
       <Nameless />
       <Alone />
-      <Cardless />
+      <OneWay />
       <Problem code={problem} />
       {waiting.length > 0 && (
         <section class="waiting">

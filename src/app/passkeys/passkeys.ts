@@ -32,7 +32,9 @@ export async function askPasskey(options: RequestOptions): Promise<Assertion> {
  */
 export async function makePasskey(options: CreationOptions, name: string): Promise<Attestation> {
   const user = { ...options.user, name, displayName: name }
-  const optionsJSON = { ...options, user } as PublicKeyCredentialCreationOptionsJSON
+  // It may be asked to keep the recovery card one day, and has to know from the beginning.
+  const extensions = { prf: {} }
+  const optionsJSON = { ...options, user, extensions } as PublicKeyCredentialCreationOptionsJSON
   const { id, response } = await calm(startRegistration({ optionsJSON }))
   const { clientDataJSON, attestationObject, transports } = response
   return { id, clientDataJSON, attestationObject, ...(transports && { transports }) }

@@ -5,9 +5,11 @@ import { encryptedStore } from '../../client/store.ts'
 import { openDatabase } from './database.ts'
 import { keyValueStore } from './key-value.ts'
 import { deviceKeeper, storageKey } from './secrets.ts'
+import { finishWipe } from './wipe.ts'
 
 /** The household client of this browser. `changed` is told of everything a screen may show. */
 export async function openClient(changed: (change: Change) => void): Promise<Client> {
+  await finishWipe()
   const database = await openDatabase()
   const now = (): number => Date.now()
   const { origin } = location

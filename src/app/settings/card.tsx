@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { hasCard, replaceCard } from '../../client/cards.ts'
+import { TypedCardToPasskey } from '../family/card-passkey.tsx'
 import { texts } from '../texts.ts'
 import { Confirm } from '../ui/confirm.tsx'
 import { useApp } from '../ui/context.ts'
@@ -35,6 +36,7 @@ export function Card(): JSX.Element | null {
       >
         {make.busy ? texts.app.moment : label}
       </button>
+      {has && <TypedCardToPasskey />}
       {asking && (
         <Confirm
           question={words.replaceSure}

@@ -7,6 +7,8 @@ const CheckUp = lazy(async () => (await import('./check-up/check-up.tsx')).Check
 const SigningIn = lazy(async () => (await import('./signing-in/signing-in.tsx')).SigningIn)
 const Password = lazy(async () => (await import('../account/password.tsx')).Password)
 const Sessions = lazy(async () => (await import('../account/sessions.tsx')).Sessions)
+const MyPhones = lazy(async () => (await import('../phones/my-phones.tsx')).MyPhones)
+const AddPhone = lazy(async () => (await import('../phones/add-phone.tsx')).AddPhone)
 const Data = lazy(async () => (await import('../account/data.tsx')).Data)
 
 type Props = {
@@ -23,6 +25,8 @@ export function SettingsScreens({ at, ...back }: Props): JSX.Element {
   if (at === 'signing-in') return <SigningIn />
   if (at === 'password') return <Password />
   if (at === 'sessions') return <Sessions />
+  if (at === 'phones') return <MyPhones />
+  if (at === 'add-phone') return <AddPhone />
   if (at === 'data') return <Data />
   return <Settings {...back} />
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { askToPersist, isPersistent } from '../platform/persistence.ts'
+import { PhonesSection } from '../phones/one-way.tsx'
 import { texts } from '../texts.ts'
 import { Link } from '../ui/link.tsx'
 import { Screen } from '../ui/screen.tsx'
@@ -36,6 +37,7 @@ export function Settings({ back }: { back?: string }): JSX.Element {
           </Link>
         </div>
       </section>
+      <PhonesSection />
       <Storage />
       <Card />
       <section>

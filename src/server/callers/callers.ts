@@ -121,6 +121,10 @@ async function findSigner(
   id: DeviceId,
   kinds: readonly Signer['as'][],
 ): Promise<Signer | undefined> {
+  if (kinds.includes('newcomer')) {
+    const key = await keyOfPairing(registry, params['pairing'] as PairingId)
+    return key && deviceIdOf(key) === id ? { as: 'newcomer', id, key } : undefined
+  }
   const household = await findHousehold(registry, params['household'] as HouseholdId)
   if (!household) return undefined
   const device = memberAs(household, id)

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { linesOf, type FamilyFacts } from './family-lines.ts'
+import type { WaysIn } from '../../../client/ways.ts'
+import { linesOf } from './family-lines.ts'
 
-const ALONE: FamilyFacts = { isGuardian: true, devices: 1, hasCard: false, ways: 1 }
+const ALONE: WaysIn = { isGuardian: true, devices: 1, hasCard: false, ways: 1 }
 
-function said(facts: FamilyFacts): readonly string[] {
+function said(facts: WaysIn): readonly string[] {
   return linesOf(facts).map(({ state, title }) => `${state}: ${title}`)
 }
 
