@@ -10,6 +10,7 @@ import { refusals } from '../../src/client/inbox.ts'
 import { approve, reject } from '../../src/client/judging.ts'
 import { step } from '../../src/client/live.ts'
 import { messages, type Message } from '../../src/client/messages.ts'
+import { changeRules } from '../../src/client/rules.ts'
 import { approvalFor } from '../../src/client/toy.ts'
 import { randomBytes } from '../../src/keys/device.ts'
 import { seal } from '../../src/keys/message.ts'
@@ -68,6 +69,15 @@ test('what is said through a link waits for a guardian, by name, and goes to the
   assert.equal((await messages(mum))[0]?.state, 'approved')
   const [box] = await openBoxes(mum)
   assert.equal(box?.usedAt, message.at)
+})
+
+test('what comes through a link waits, also where nobody else’s voice does', async () => {
+  const { mum, phone } = await withLink()
+  await changeRules(mum, { approval: false })
+  await say(phone)
+  const [message] = await heardBy(mum)
+  assert.equal(message?.state, 'waiting')
+  await assert.rejects(approvalFor(mum, message?.message ?? assert.fail()))
 })
 
 test('a guardian turns it down like a relative’s, and nobody is told who cannot be', async () => {

@@ -8,8 +8,7 @@ export const box = {
     title: (whom: string): string => (whom === '' ? 'Say something' : `Say something to ${whom}`),
     record: 'Press and talk',
     recordAgain: 'Say something more',
-    stop: 'Press when you are done',
-    hold: 'Let go when you are done',
+    stop: 'Press to stop',
     opening: 'One moment …',
     secondsLeft: (seconds: number): string =>
       counted(seconds, '1 second left', `${seconds} seconds left`),
@@ -20,14 +19,13 @@ export const box = {
     heard: 'Listen to it, or send it.',
     sent: (whom: string): string =>
       whom === '' ? 'It is on its way to the family.' : `It is on its way to ${whom}’s family.`,
-    waiting: 'It goes out by itself as soon as there is a connection. Open this page again later.',
+    waiting: 'It goes out as soon as this page has a connection.',
     enough: 'That is enough for today. It goes out tomorrow, when you open this page again.',
     ended: 'This link has ended. Ask for a new one.',
     incomplete: 'This link is not complete. Ask for it once more.',
     insecure: 'This page cannot be opened in this way. Ask for the link once more.',
     elsewhere: 'This page is open a second time. Go on there, or here:',
     here: 'Go on here',
-    allow: 'The phone asks whether this page may use the microphone. Say yes.',
   },
   family: {
     open: 'A link for an old phone',

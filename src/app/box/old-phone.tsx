@@ -5,6 +5,7 @@ import { useRecording, type Control } from '../messages/recorder/use-recording.t
 import { Bars } from '../messages/recorder/meter.tsx'
 import { holdWindow } from '../platform/window.ts'
 import { announce } from '../ui/announce.ts'
+import { Paw } from '../ui/paw.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { BigButton } from './big-button.tsx'
 import { box as texts } from './box-texts.ts'
@@ -120,8 +121,13 @@ function Elsewhere(): JSX.Element {
   )
 }
 
+/** Nothing can be done here any more; why. */
 function Said({ title }: { title: string }): JSX.Element {
-  return <Page title={title} />
+  return (
+    <Page title={title}>
+      <Paw />
+    </Page>
+  )
 }
 
 function Page({ title, children }: { title: string; children?: ComponentChildren }): JSX.Element {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
-import { useValue } from '../platform/value.ts'
+import { useKeyed } from '../platform/keyed.ts'
 import { player } from '../sound/player.ts'
 import { announce } from '../ui/announce.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -19,14 +19,17 @@ type Props = {
 
 /** A recording that was not sent yet: hear it, send it, or say it once more. */
 export function Take({ take, onSend, onAgain }: Props): JSX.Element {
-  const now = useValue(player.now)
+  const now = useKeyed(player.states, 'take')
   const send = useAction(onSend)
   useEffect(() => {
     announce(words.heard)
     return () => player.stop()
   }, [])
   const isOn = now?.step === 'playing' || now?.step === 'loading'
-  const toggle = (): void => void player.toggle('take', () => Promise.resolve(take.sound))
+  const toggle = (): void => {
+    const { sound, durationMs } = take
+    void player.toggle({ id: 'take', durationMs, load: () => Promise.resolve(sound) })
+  }
   const sendIt = (): void => {
     player.stop()
     void send.run()

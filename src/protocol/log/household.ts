@@ -166,10 +166,13 @@ export function childrenOf(household: Household): readonly Child[] {
   return [...household.children.values()].filter(({ until }) => until === undefined)
 }
 
-/** Whether what a member says needs no guardian's approval: guardians', and of whom the rules trust. */
+/**
+ * Whether what a member says needs no guardian's approval: guardians', and of relatives whom the rules
+ * trust. What comes through a drop-box always waits: who has its link is whoever found it.
+ */
 export function isTrusted({ principals, policy }: Household, person: PrincipalId): boolean {
   const role = principals.get(person)?.role
-  if (role !== 'relative' && role !== 'box') return role === 'guardian'
+  if (role !== 'relative') return role === 'guardian'
   return !policy.approval || policy.trusted.includes(person)
 }
 
