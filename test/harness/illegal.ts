@@ -1,3 +1,4 @@
+import { ILLEGAL_CHILDREN, VOICES_WITHOUT_CONSENT } from './illegal-children.ts'
 import { FORBIDDEN, ILLEGAL_CHANGES } from './illegal-changes.ts'
 import { ILLEGAL_CONSENTS } from './illegal-consents.ts'
 import { ILLEGAL_GRANTS } from './illegal-grants.ts'
@@ -6,6 +7,7 @@ import { BROKEN_LINKS, type Illegal } from './illegal-links.ts'
 import { ILLEGAL_CLAIMS, ILLEGAL_ENVELOPES, type IllegalMessage } from './illegal-messages.ts'
 import { ILLEGAL_NOTICES, ILLEGAL_RULES } from './illegal-rules.ts'
 import { FORBIDDEN_WORDS, FORGED_FORWARDS, ILLEGAL_BYTES } from './illegal-words.ts'
+import { OVERSTEPPING } from './illegal-notes.ts'
 import { ILLEGAL_SENDERS } from './illegal-senders.ts'
 import { WEAK_KEYS } from './weak-keys.ts'
 
@@ -20,6 +22,7 @@ export const ILLEGAL_LINKS: readonly Illegal[] = [
   ...ILLEGAL_CONSENTS,
   ...ILLEGAL_NOTICES,
   ...ILLEGAL_RULES,
+  ...ILLEGAL_CHILDREN,
 ]
 
 /** Every illegal message there is a reason for. */
@@ -30,4 +33,6 @@ export const ILLEGAL_MESSAGES: readonly IllegalMessage[] = [
   ...FORBIDDEN_WORDS,
   ...FORGED_FORWARDS,
   ...ILLEGAL_SENDERS,
+  ...VOICES_WITHOUT_CONSENT,
+  ...OVERSTEPPING,
 ]

@@ -1,6 +1,6 @@
 /** The WebAssembly build of libopus: the same interface on every platform, and memory-safe. */
 declare module '@evan/opus/wasm/index.mjs' {
-  type Options = { channels: 1; sample_rate: 16000; application?: 'voip' }
+  type Options = { channels: 1; sample_rate: 16000 | 48000; application?: 'voip' }
   export class Decoder {
     constructor(options: Options)
     /** Interleaved 16-bit samples, little-endian. Throws on a damaged packet. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { counts, demandEdges, ids, lengths, sizes, type Edge } from '../../../test/harness/edges.ts'
 import { newDevice } from '../../../test/harness/family.ts'
-import { deviceId, householdId, inviteId, principalId } from '../ids.ts'
-import { joinRequestBody, OPS, purpose, ROLES } from './ops.ts'
+import { childId, deviceId, householdId, inviteId, principalId } from '../ids.ts'
+import { joinRequestBody, OPS, purpose, ROLES, TERMS } from './ops.ts'
 
 // The edges of everything that a link carries.
 
@@ -56,11 +56,30 @@ function grantEdges(path: string): Edge[] {
 }
 
 const policyEdges: readonly Edge[] = [
-  { path: 'policy', right: [{ approval: false, retention: 9 }], wrong: [{}, { approval: true }] },
+  {
+    path: 'policy',
+    right: [{ approval: false, retention: 9, trusted: [of] }],
+    wrong: [{}, { approval: true }, { approval: true, retention: 9 }],
+  },
+  lengths('policy.trusted', (at) => principalId.from(sixteen(at)), 0, 64),
+  { path: 'policy.trusted', right: [], wrong: [of, null, [device], ['']] },
   { path: 'policy.approval', right: [false], wrong: [1, null] },
   counts('policy.retention', 0, 36_500),
   { path: 'policy.more', right: [], wrong: [true] },
 ]
+
+const consented = { id: childId.from(sixteen(6)), terms: 'PC1' }
+
+/** The edges of a consent, which stands alone or in a genesis link. */
+function consentedEdges(path = ''): Edge[] {
+  const at = path && `${path}.`
+  return [
+    ids(`${at}id`),
+    { path: `${at}id`, right: [], wrong: [of] },
+    { path: `${at}terms`, right: TERMS, wrong: ['PC0', 'PC2', 'pc1', '', null] },
+    { path: `${at}name`, right: [], wrong: ['Zoë'] },
+  ]
+}
 
 const MORE: Edge = { path: 'more', right: [], wrong: [1, null] }
 
@@ -72,7 +91,8 @@ test('genesis', () => {
     household: principal,
     card: keys,
     cardProof: new Uint8Array(64),
-    policy: { approval: true, retention: 0 },
+    policy: { approval: true, retention: 0, trusted: [] },
+    child: consented,
   }
   demandEdges(OPS.genesis, genesis, [
     { path: 'suite', right: [], wrong: ['PP0', 'PP2', '', null] },
@@ -82,6 +102,7 @@ test('genesis', () => {
     ...principalEdges('household'),
     sizes('cardProof', 64),
     ...policyEdges,
+    ...consentedEdges('child'),
     MORE,
   ])
 })
@@ -117,7 +138,7 @@ const consentEdges = [
 test('remove with consents, policy and suite', () => {
   const remove = { person: of, last: [], consents }
   demandEdges(OPS.remove, remove, consentEdges)
-  const policy = { approval: true, retention: 30 }
+  const policy = { approval: true, retention: 30, trusted: [of] }
   demandEdges(OPS.policy, { policy, consents }, [...consentEdges, ...policyEdges, MORE])
   demandEdges(OPS.suite, { suite: 'PP1', consents }, [
     ...consentEdges,
@@ -158,7 +179,10 @@ test('notice, card, box and shred', () => {
 
 const purposes = {
   remove: { wanted: { person: of }, edges: [ids('person')] },
-  policy: { wanted: { policy: { approval: false, retention: 0 } }, edges: policyEdges },
+  policy: {
+    wanted: { policy: { approval: false, retention: 0, trusted: [] } },
+    edges: policyEdges,
+  },
   suite: { wanted: { suite: 'PP2' }, edges: [] },
 }
 
@@ -225,6 +249,16 @@ test('revdev', () => {
     { path: 'last.more', right: [], wrong: [1] },
     lengths('rotations', () => rotation, 1, 8),
     ...rotationEdges('rotations.0'),
+    MORE,
+  ])
+})
+
+test('child and withdraw', () => {
+  demandEdges(OPS.child, consented, [...consentedEdges(), MORE])
+  assert.deepEqual(TERMS, ['PC1'])
+  demandEdges(OPS.withdraw, { child: consented.id }, [
+    ids('child'),
+    { path: 'child', right: [], wrong: [of] },
     MORE,
   ])
 })
