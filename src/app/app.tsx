@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Client } from '../client/client.ts'
 import type { Place } from '../client/session.ts'
 import type { Changes } from './platform/changes.ts'
+import { handed, setHanded } from './platform/handed.ts'
 import { invitationHere, isForPhone } from './platform/invitation.ts'
 import { rememberedPlace, rememberPlace } from './platform/place.ts'
 import { path, segments } from './platform/router.ts'
@@ -24,6 +25,7 @@ const Relative = lazy(async () => (await import('./relative.tsx')).Relative)
 const Newcomer = lazy(async () => (await import('./join/newcomer.tsx')).Newcomer)
 const Guide = lazy(async () => (await import('./guide/guide.tsx')).Guide)
 const Reset = lazy(async () => (await import('./reset/reset.tsx')).Reset)
+const Unsubscribe = lazy(async () => (await import('./notices/unsubscribe.tsx')).Unsubscribe)
 const Unblock = lazy(async () => (await import('./reset/unblock.tsx')).Unblock)
 const FirstFactor = lazy(
   async () => (await import('./settings/signing-in/first-factor.tsx')).FirstFactor,
@@ -31,6 +33,7 @@ const FirstFactor = lazy(
 const Goodbye = lazy(async () => (await import('./account/goodbye.tsx')).Goodbye)
 const Arriving = lazy(async () => (await import('./phones/arriving.tsx')).ArrivingScreen)
 const Ended = lazy(async () => (await import('./phones/ended.tsx')).Ended)
+const ChildScreen = lazy(async () => (await import('./child/child-screen.tsx')).ChildScreen)
 const JoiningScreen = lazy(async () => (await import('./join/joining.tsx')).JoiningScreen)
 
 type Props = {
@@ -76,6 +79,7 @@ function aside(first: string | undefined, client: Promise<Client>): JSX.Element 
   if (first === 'guide') return <Guide />
   if (first === 'reset') return <Reset client={client} />
   if (first === 'unblock') return <Unblock client={client} />
+  if (first === 'unsubscribe') return <Unsubscribe client={client} />
   return first === 'goodbye' ? <Goodbye /> : undefined
 }
 
@@ -88,6 +92,8 @@ function Opened({ changes, open, live, held }: Props & { held: Promise<void> }):
       const opened = await client
       const { whereAmI } = await import('../client/session.ts')
       const place = await whereAmI(opened)
+      const { inHandsOf } = await import('../client/childs-lock.ts')
+      setHanded((await inHandsOf(opened)) !== undefined)
       rememberPlace(place)
       setStage({ place, client: opened })
     }
@@ -95,11 +101,26 @@ function Opened({ changes, open, live, held }: Props & { held: Promise<void> }):
     look().then(async () => live(await client), fail)
     return changes.watch(['session'], () => void look().catch(fail))
   }, [])
+  const inChildsHands = useValue(handed)
+  if (inChildsHands && !stage.problem) return <ForChild client={stage.client} changes={changes} />
   const elsewhere = aside(first, client)
   if (elsewhere) return elsewhere
   if (stage.problem) return <Failed problem={stage.problem} />
   const other = (): void => setStage({ ...stage, otherAddress: true })
   return <Shown {...stage} opening={client} changes={changes} onOther={other} />
+}
+
+type ForChildProps = { readonly client: Client | undefined; readonly changes: Changes }
+
+/** While the device is in the child's hands there is nothing else, whatever the address says. */
+function ForChild({ client, changes }: ForChildProps): JSX.Element {
+  const app = useMemo(() => client && { client, changes }, [client])
+  if (!app) return <Wait />
+  return (
+    <AppContext.Provider value={app}>
+      <ChildScreen />
+    </AppContext.Provider>
+  )
 }
 
 type ShownProps = Stage & {

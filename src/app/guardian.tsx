@@ -23,6 +23,9 @@ import { Wait } from './ui/wait.tsx'
 const BoxLinks = lazy(async () => (await import('./box/links.tsx')).BoxLinks)
 const ToyScreen = lazy(async () => (await import('./toy/toy.tsx')).ToyScreen)
 
+const HandOver = lazy(async () => (await import('./child/hand-over.tsx')).HandOver)
+const ChooseStories = lazy(async () => (await import('./child/choose-stories.tsx')).ChooseStories)
+
 function menu(waiting: number): readonly MenuItem[] {
   return [
     { to: '/', label: texts.menu.messages },
@@ -60,6 +63,8 @@ function Shown({ at, requests }: Requests & { at: string }): JSX.Element {
   switch (first) {
     case 'toy':
       return <ToyScreen />
+    case 'child':
+      return second === 'stories' ? <ChooseStories /> : <HandOver />
     case 'family':
       if (second === 'invite') return <Invite />
       if (second === 'links') return <BoxLinks />

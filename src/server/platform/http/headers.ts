@@ -14,11 +14,14 @@ const CONTENT_SECURITY_POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ')
 
-/** What the app needs: sound, toys, passkeys; handing an invitation on; staying awake meanwhile. */
+/**
+ * What the app needs: sound, toys, passkeys; a whole screen for a child; handing an invitation on;
+ * staying awake meanwhile.
+ */
 const ALLOWED =
-  'autoplay bluetooth clipboard-write microphone publickey-credentials-create publickey-credentials-get screen-wake-lock web-share'
+  'autoplay bluetooth clipboard-write fullscreen microphone publickey-credentials-create publickey-credentials-get screen-wake-lock web-share'
 const REFUSED =
-  'accelerometer browsing-topics camera clipboard-read display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer midi otp-credentials payment picture-in-picture serial storage-access sync-xhr usb window-management xr-spatial-tracking'
+  'accelerometer browsing-topics camera clipboard-read display-capture encrypted-media gamepad geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer midi otp-credentials payment picture-in-picture serial storage-access sync-xhr usb window-management xr-spatial-tracking'
 
 const PERMISSIONS_POLICY = [
   ...ALLOWED.split(' ').map((name) => `${name}=(self)`),
