@@ -3,16 +3,21 @@ import { test } from 'node:test'
 import {
   counted,
   addDevice,
+  admit,
   append,
   copyOf,
+  foundFamily,
   standing,
   wholeFamily,
 } from '../../test/harness/family.ts'
 import { flipped } from '../../test/harness/forgery.ts'
+import { consentFor, withdrawFor } from '../../test/harness/illegal-children.ts'
 import { approval, FORGED_FORWARDS } from '../../test/harness/illegal-words.ts'
-import { newMessageId, sign, voice } from '../../test/harness/letters.ts'
+import { childOf, newMessageId, sign, voice } from '../../test/harness/letters.ts'
+import type { ChildId, PrincipalId } from '../protocol/ids.ts'
 import { readInner } from '../protocol/message/inner.ts'
 import { isVerified, verifyApproval, type VerifiedApproval } from './approval.ts'
+import { proposePolicy } from './governing.ts'
 import { proposeRemove, proposeRevokeDevice } from './links.ts'
 
 const whole = await wholeFamily()
@@ -75,6 +80,86 @@ test('an approval of a voice that was not for the child is none', async () => {
   const forward = { kind: 'forward', body: { of, why: 'approve', original } } as const
   const signed = await sign(family, { by: dad.device, to: [us], content: forward })
   assert.throws(() => verifyApproval(household, signed), { reason: 'not-for-the-child' })
+})
+
+test('a voice that was passed on or saved is not approved by it, by whichever guardian', async () => {
+  const { kind, body } = await approval(whole)
+  assert.ok(kind === 'forward')
+  for (const why of ['share', 'keep'] as const) {
+    const content = { kind, body: { ...body, why } }
+    const signed = await sign(family, { by: dad.device, to: [us], content })
+    assert.throws(() => verifyApproval(household, signed), { reason: 'not-an-approval' })
+  }
+})
+
+test('whom the rules trust approves by speaking, until they are trusted no more', async () => {
+  const { family: home, guardian } = await foundFamily()
+  const gran = await admit(home, guardian, 'relative')
+  const opa = await admit(home, guardian, 'relative')
+  const to = [home.household.principal]
+  const said = await sign(home, { by: gran.device, to })
+  const his = await sign(home, { by: opa.device, to })
+  const ruled = async (trusted: readonly PrincipalId[], needed = true): Promise<void> => {
+    const policy = { approval: needed, retention: 0, trusted: [...trusted] }
+    append(home, await proposePolicy(standing(home, guardian.device), policy))
+  }
+  const refused = { code: 'not-approved', reason: 'not-by-a-guardian' }
+  assert.throws(() => verifyApproval(home.household, said), refused)
+  await ruled([gran.person])
+  const result = verifyApproval(home.household, said)
+  assert.ok(isVerified(result))
+  assert.equal(result.by, gran.device.id)
+  assert.throws(() => verifyApproval(home.household, his), refused)
+  await ruled([])
+  assert.throws(() => verifyApproval(home.household, said), refused)
+  await ruled([], false)
+  assert.ok(verifyApproval(home.household, said))
+  assert.ok(verifyApproval(home.household, his))
+  await ruled([toy.person, opa.person])
+  assert.throws(() => verifyApproval(home.household, said), refused)
+})
+
+test('who is trusted approves nothing by other words than a voice, and no voice from an ended phone', async () => {
+  const { family: home, guardian } = await foundFamily()
+  const gran = await admit(home, guardian, 'relative')
+  const policy = { approval: true, retention: 0, trusted: [gran.person] }
+  append(home, await proposePolicy(standing(home, guardian.device), policy))
+  const phone = await addDevice(home, gran.device)
+  const to = [home.household.principal]
+  const said = await sign(home, { by: phone, to })
+  const played = { kind: 'receipt', body: { of: newMessageId(), event: 'played' } } as const
+  const receipt = await sign(home, { by: gran.device, to, content: played })
+  assert.throws(() => verifyApproval(home.household, receipt), { reason: 'not-by-a-guardian' })
+  assert.ok(verifyApproval(home.household, said))
+  append(home, await proposeRevokeDevice(standing(home, gran.device), phone.id, counted(9)))
+  assert.throws(() => verifyApproval(home.household, said), { reason: 'guardian-gone' })
+})
+
+test('nothing goes to the toy for a child whose consent was withdrawn; for another one it does', async () => {
+  const mine = { ...whole, family: copyOf(family) }
+  const first = childOf(household)
+  const second = await consentFor(mine)
+  const { family: home } = mine
+  const said = async (meant: readonly ChildId[]) =>
+    sign(home, { by: mum.device, to: [us], content: voice({ for: [...meant] }) })
+  const [both, theirs, his] = await Promise.all([
+    said([first, second]),
+    said([second]),
+    said([first]),
+  ])
+  const content = await approval(mine)
+  const forward = await sign(home, { by: dad.device, to: [us], content })
+  await withdrawFor(mine, first)
+  assert.ok(verifyApproval(home.household, both))
+  assert.ok(verifyApproval(home.household, theirs))
+  for (const gone of [his, forward]) {
+    assert.throws(() => verifyApproval(home.household, gone), {
+      code: 'not-approved',
+      reason: 'child-gone',
+    })
+  }
+  await withdrawFor(mine, second)
+  assert.throws(() => verifyApproval(home.household, both), { reason: 'child-gone' })
 })
 
 test('an approval that was changed on its way is refused', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   addDevice,
+  admit,
   append,
   copyOf,
   newDevice,
@@ -10,6 +11,8 @@ import {
   standing,
   wholeFamily,
 } from '../../../test/harness/family.ts'
+import { consentFor, withdrawFor } from '../../../test/harness/illegal-children.ts'
+import { approval } from '../../../test/harness/illegal-words.ts'
 import {
   childOf,
   NOTHING_RECEIVED,
@@ -22,16 +25,31 @@ import type { Device } from '../../keys/device.ts'
 import { proposeBox } from '../../keys/enrolling.ts'
 import { proposeRevokeDevice } from '../../keys/links.ts'
 import { newPrincipalId } from '../../keys/principal.ts'
+import type { PrincipalId } from '../ids.ts'
+import { headOf, type Head } from '../log/household.ts'
 import { readInner } from './inner.ts'
-import type { Content, Original } from './kinds.ts'
+import type { Body, Content, Original } from './kinds.ts'
 import type { Outer } from './outer.ts'
 import { mayAddress, verifyMessage, verifyOriginal } from './verify.ts'
 
-const { family, mum, grandma, toy, card } = await wholeFamily()
+const { family, mum, dad, grandma, toy, card } = await wholeFamily()
 const { household } = family
 const us = household.principal
 const child = childOf(household)
 const id32 = new Uint8Array(32)
+const image = { type: 'image/png', image: id32 } as const
+const keepsake: Content = {
+  kind: 'keepsake',
+  body: {
+    from: 'Oma',
+    child: false,
+    to: '',
+    at: NOW,
+    codec: 'opus/ogg',
+    durationMs: 9,
+    sound: id32,
+  },
+}
 const original = await sign(family, { by: grandma.device, to: [us, grandma.person] })
 const { mid } = readInner(original.i)
 const outer: Outer = {
@@ -84,6 +102,25 @@ test('what follows the last message names it; what comes later need not', async 
   assert.throws(() => accepts(again), { reason: 'counter-replayed' })
 })
 
+test('a voice by or for a child counts from the consent on, up to the link before its end', async () => {
+  const mine = { family: copyOf(family), mum, dad, grandma, toy, card }
+  const id = await consentFor(mine)
+  const since = headOf(mine.family.household)
+  await admit(mine.family, mum, 'relative')
+  const last = headOf(mine.family.household)
+  const said = (head: Head): Promise<Original> =>
+    sign(
+      mine.family,
+      { by: mum.device, to: [us], content: voice({ author: id, for: [child, id] }) },
+      { inner: { head } },
+    )
+  const [early, late] = await Promise.all([said(since), said(last)])
+  await withdrawFor(mine, id)
+  const after = await said(headOf(mine.family.household))
+  for (const one of [early, late]) assert.ok(verifyOriginal(mine.family.household, one))
+  assert.throws(() => verifyOriginal(mine.family.household, after), { reason: 'child-unknown' })
+})
+
 test('a drop-box may speak until its last moment', async () => {
   const mine = copyOf(family)
   const box = await newDevice()
@@ -119,7 +156,7 @@ test('who may address whom', () => {
 })
 
 test('what each role may say is accepted', async () => {
-  const receipt = (event: 'played' | 'in-the-bear' | 'approved' | 'rejected') =>
+  const receipt = (event: Body<'receipt'>['event']) =>
     ({ kind: 'receipt', body: { of: newMessageId(), event } }) as const
   const said: readonly (readonly [Device, Content])[] = [
     [grandma.device, voice()],
@@ -131,7 +168,12 @@ test('what each role may say is accepted', async () => {
     [mum.device, voice({ author: THE_CHILD, for: [grandma.person] })],
     [mum.device, receipt('approved')],
     [mum.device, receipt('rejected')],
+    [mum.device, receipt('withdrawn')],
     [mum.device, receipt('in-the-bear')],
+    [mum.device, { kind: 'portrait', body: { of: child, ...image } }],
+    [mum.device, { kind: 'portrait', body: { of: grandma.person, ...image } }],
+    [grandma.device, { kind: 'portrait', body: { of: grandma.person, ...image } }],
+    [mum.device, keepsake],
     [mum.device, { kind: 'erase', body: { of: newMessageId() } }],
     [mum.device, { kind: 'profile', body: { children: [{ id: child, name: 'Kim' }], people: [] } }],
     [mum.device, { kind: 'purpose', body: { purpose: new Uint8Array(9) } }],
@@ -140,6 +182,29 @@ test('what each role may say is accepted', async () => {
   for (const [by, content] of said) {
     const signed = await sign(family, { by, to: [us], content })
     assert.equal(verifyOriginal(household, signed).kind, content.kind)
+  }
+  const content = await approval({ family, mum, dad, grandma, toy, card })
+  assert.ok(content.kind === 'forward')
+  const passed = (why: Body<'forward'>['why']): Content => ({
+    kind: 'forward',
+    body: { ...content.body, why },
+  })
+  const hidden: Content = { kind: 'hide', body: { of: newMessageId() } }
+  const noted: readonly (readonly [Device, readonly PrincipalId[], Content])[] = [
+    [mum.device, [mum.person], hidden],
+    [grandma.device, [grandma.person], hidden],
+    [mum.device, [us], passed('keep')],
+    [mum.device, [us, mum.person], passed('keep')],
+    [mum.device, [mum.person], passed('keep')],
+    [grandma.device, [grandma.person], passed('keep')],
+    [grandma.device, [grandma.person], keepsake],
+    [mum.device, [us, grandma.person], passed('share')],
+    [mum.device, [us, toy.person], passed('approve')],
+    [mum.device, [us, grandma.person], { kind: 'portrait', body: { of: child, ...image } }],
+  ]
+  for (const [by, to, said] of noted) {
+    const signed = await sign(family, { by, to, content: said })
+    assert.equal(verifyOriginal(household, signed).kind, said.kind)
   }
   await assert.rejects(
     async () => verifyOriginal(household, await sign(family, { by: card, to: [us] })),
