@@ -39,6 +39,8 @@ const record = z.strictObject({
   offer: bytes(1, api.OFFER_BYTES),
   answer: bytes(1, api.ANSWER_BYTES),
   sealedAnswer: bytes(1, api.ANSWER_BYTES),
+  /** Whether the server has the answer. */
+  sent: z.boolean().optional(),
   nonce: bytes(32).optional(),
   over: z.boolean().optional(),
 })
@@ -66,11 +68,28 @@ export async function arrive(
     const known = await client.store.get(KEY, record)
     const isSame = known?.link === link && !known.over
     const plan = isSame ? known : await prepare(client, pairing, { link, label })
-    const body = { answer: toBase64url(plan.sealedAnswer) }
-    const input = { params: { pairing: pairing.id }, body }
-    await client.api.call(api.answerPairing, input, await pairingKey(pairing)).catch(asDead)
+    if (!(await send(client, plan))) {
+      await client.store.write([{ key: KEY, value: undefined }])
+      throw new PawpostError('pairing-dead')
+    }
     client.changed('session')
   })
+}
+
+/** Sends the answer, once; false where the pairing is gone, or another phone was first. */
+async function send(client: Client, plan: Record): Promise<boolean> {
+  if (plan.sent) return true
+  const pairing = readPairing(plan.link)
+  const body = { answer: toBase64url(plan.sealedAnswer) }
+  const input = { params: { pairing: pairing.id }, body }
+  try {
+    await client.api.call(api.answerPairing, input, await pairingKey(pairing))
+  } catch (error) {
+    if (isDead(error)) return false
+    throw error
+  }
+  await client.store.write([{ key: KEY, value: { ...plan, sent: true } }])
+  return true
 }
 
 async function prepare(
@@ -104,9 +123,10 @@ export async function isArriving(client: Client): Promise<boolean> {
 /** Asks how it stands, takes the next step, and settles in once let in. */
 export async function arriving(client: Client): Promise<Arriving | undefined> {
   return client.exclusively(async () => {
-    const known = await client.store.get(KEY, record)
-    if (!known) return undefined
-    if (known.over) return { state: 'over' }
+    const begun = await client.store.get(KEY, record)
+    if (!begun) return undefined
+    if (begun.over || !(await send(client, begun))) return noteOver(client, begun)
+    const known = { ...begun, sent: true }
     const plan = await hear(client, known)
     const isWaiting = plan !== undefined && plan.nonce === undefined
     // What was left at the server goes as soon as the log has this device.
@@ -176,11 +196,15 @@ async function noteOver(client: Client, known: Record): Promise<Arriving> {
 }
 
 /** Nobody can tell a code that is too old from one that never was; one that was used is dead, too. */
-function asDead(error: unknown): never {
-  const isDead =
+function isDead(error: unknown): boolean {
+  return (
     error instanceof PawpostError &&
     (error.code === 'not-found' || error.code === 'request-unready')
-  throw isDead ? new PawpostError('pairing-dead', undefined, { cause: error }) : error
+  )
+}
+
+function asDead(error: unknown): never {
+  throw isDead(error) ? new PawpostError('pairing-dead', undefined, { cause: error }) : error
 }
 
 function unlessGone(error: unknown): undefined {

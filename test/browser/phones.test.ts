@@ -110,33 +110,3 @@ describe('a guardian and two phones', async () => {
     )
   })
 })
-
-describe('a relative', async () => {
-  const stack = new AsyncDisposableStack()
-  after(() => stack.disposeAsync())
-
-  test('brings in a second phone; removed, both say so and keep what was received', async () => {
-    const server = stack.use(await startTestServer())
-    const [mother, old, next] = await Promise.all(
-      [1, 2, 3].map(async () => stack.use(await launchChromium()).page),
-    )
-    assert.ok(mother && old && next)
-    await mother.goto(server.origin)
-    await people.signUp(mother, server, freshAddress())
-    await people.startFamily(mother, { child: 'Mia', me: 'Mama' })
-    const link = await people.invite(mother, 'Grandma')
-    const email = freshAddress()
-    await people.askToJoin(old, server, { link, email, name: 'Grandma' })
-    await mother.getByRole('link', { name: 'Done' }).click()
-    await mother.getByRole('link', { name: 'Look' }).click()
-    await people.digitsOn(mother)
-    await mother.getByRole('button', { name: 'They are the same: let in' }).click()
-    await old.getByRole('heading', { name: 'Post for Mia' }).waitFor()
-    await old.getByRole('link', { name: 'Settings' }).click()
-    await old.getByText('Only this phone opens your messages').waitFor()
-    await old.getByRole('link', { name: 'Back' }).click()
-    await phones.secondPhone(old, next, email)
-    await next.getByRole('link', { name: 'Settings' }).click()
-    await next.getByText('Only this phone opens your messages').waitFor({ state: 'hidden' })
-  })
-})

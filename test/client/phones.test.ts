@@ -5,10 +5,10 @@ import type { Client } from '../../src/client/client.ts'
 import { keptLinks } from '../../src/client/family.ts'
 import { devices } from '../../src/client/leaving.ts'
 import { step } from '../../src/client/live.ts'
-import { addPhone, letPhoneIn, phonePairing } from '../../src/client/pairing.ts'
+import { addPhone, cancelPhone, letPhoneIn, phonePairing } from '../../src/client/pairing.ts'
 import { whereAmI } from '../../src/client/session.ts'
 import { readLink } from '../../src/protocol/log/link.ts'
-import { enlist, familyAt, startClient, type Installation } from '../harness/member.ts'
+import { enlist, familyAt, foundAt, startClient, type Installation } from '../harness/member.ts'
 import { mortal } from '../harness/mortal.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
 
@@ -26,25 +26,23 @@ async function times(client: Client, op: string): Promise<number> {
   return links.filter((link) => readLink(link).body.op === op).length
 }
 
-/** Both sides, each repeating what it does until the new phone is in. */
+/** The whole of it, from the beginning or from wherever somebody was interrupted. */
 async function bringIn(old: Client, next: Client): Promise<void> {
-  const { link } = await addPhone(old, OLD)
-  if ((await whereAmI(next)) === 'new') await arrive(next, { link, label: NEW })
-  await finish(old, next)
-}
-
-/** What two people go on with who were interrupted anywhere after the new phone asked. */
-async function finish(old: Client, next: Client): Promise<void> {
+  if ((await whereAmI(next)) === 'new') {
+    const { link } = await addPhone(old, OLD)
+    await arrive(next, { link, label: NEW })
+  }
+  await arriving(next)
   const asked = await phonePairing(old)
   if (asked?.state === 'asks') {
     const shown = await arriving(next)
-    if (shown?.state !== 'arrived') assert.equal(shown?.digits, asked.digits)
+    if (shown && shown.state !== 'arrived') assert.equal(shown.digits, asked.digits)
     await letPhoneIn(old, asked.digits)
   }
   await arriving(next)
 }
 
-async function demandIn(old: Installation, next: Installation, role: string): Promise<void> {
+async function demandIn(old: Installation, next: Installation, role = 'guardian'): Promise<void> {
   const [one, other] = [startClient(old), startClient(next)]
   await step(one)
   await step(other)
@@ -58,35 +56,70 @@ async function demandIn(old: Installation, next: Installation, role: string): Pr
       { label: NEW, here: true },
     ],
   )
+  assert.equal(await phonePairing(one), undefined, 'nothing is left of it')
 }
 
-test('a guardian brings in a second phone, and so does a relative', async () => {
-  const { mum, grandma } = await familyAt(server)
-  for (const [old, role] of [
-    [mum, 'guardian'],
-    [grandma, 'relative'],
-  ] as const) {
-    const next = await enlist(server)
-    await bringIn(startClient(old), startClient(next))
-    await demandIn(old, next, role)
-  }
+test('a guardian brings in a second phone', async () => {
+  const [old, next] = [await foundAt(server), await enlist(server)]
+  await bringIn(startClient(old), startClient(next))
+  await demandIn(old, next)
 })
 
-test('killed at any step, the phone that is in lets the other one in once', async () => {
-  let kills = 0
-  for (; ; kills += 1) {
-    const { mum } = await familyAt(server)
-    const next = await enlist(server)
-    const life = mortal(kills)
-    const end = await life.lives(bringIn(startClient(mum, life.between), startClient(next)))
-    const old = startClient(mum)
-    if (end === 'died') {
-      if ((await whereAmI(startClient(next))) === 'new') await bringIn(old, startClient(next))
-      else await finish(old, startClient(next))
+test('a relative does, too, and no guardian is asked', async () => {
+  const { grandma } = await familyAt(server)
+  const next = await enlist(server)
+  await bringIn(startClient(grandma), startClient(next))
+  await demandIn(grandma, next, 'relative')
+})
+
+for (const who of ['the phone that is in', 'the new phone'] as const) {
+  test(`killed at any step, ${who} goes on, and one device comes in`, async () => {
+    let kills = 0
+    for (; ; kills += 1) {
+      const [old, next] = [await foundAt(server), await enlist(server)]
+      const { between, lives } = mortal(kills)
+      const [one, other] = [old, next].map((installation) => {
+        const isMortal = (installation === old) === (who === 'the phone that is in')
+        return startClient(installation, isMortal ? between : {})
+      })
+      assert.ok(one && other)
+      if ((await lives(bringIn(one, other))) === 'lived') break
+      await bringIn(startClient(old), startClient(next))
+      await demandIn(old, next)
     }
-    await demandIn(mum, next, 'guardian')
-    assert.equal((await phonePairing(old))?.state, undefined, 'nothing is left of it')
-    if (end === 'lived') break
-  }
-  assert.ok(kills >= 8, `${kills} kills`)
+    assert.ok(kills >= 8, `${kills} kills`)
+  })
+}
+
+test('nobody comes in by a code that was taken back, used, or is too old', async () => {
+  const old = await foundAt(server)
+  const late = startClient(await enlist(server))
+  const { link } = await addPhone(startClient(old), OLD)
+  await cancelPhone(startClient(old))
+  await assert.rejects(arrive(late, { link, label: NEW }), { code: 'pairing-dead' })
+  assert.equal(await whereAmI(late), 'new')
+
+  const used = await addPhone(startClient(old), OLD)
+  await arrive(startClient(await enlist(server)), { link: used.link, label: NEW })
+  await assert.rejects(arrive(late, { link: used.link, label: NEW }), { code: 'pairing-dead' })
+
+  const LATER = 11 * 60_000
+  const patient = startClient(old, { now: () => Date.now() + LATER })
+  assert.deepEqual(await phonePairing(patient), { state: 'over' })
+  assert.equal(await times(startClient(old), 'adddev'), 0)
+})
+
+test('who is turned away hears of it', async () => {
+  const old = startClient(await foundAt(server))
+  const next = startClient(await enlist(server))
+  const { link } = await addPhone(old, OLD)
+  await arrive(next, { link, label: NEW })
+  assert.deepEqual(await arriving(next), { state: 'waiting' })
+  assert.equal((await phonePairing(old))?.state, 'asks')
+  assert.equal((await arriving(next))?.state, 'digits')
+  await assert.rejects(letPhoneIn(old, 'none'), { code: 'digits-differ' })
+  await cancelPhone(old)
+  assert.deepEqual(await arriving(next), { state: 'over' })
+  assert.deepEqual(await arriving(next), { state: 'over' })
+  await assert.rejects(letPhoneIn(old, '0000'), { code: 'request-unready' })
 })
