@@ -4,7 +4,7 @@ import { carryOutAgreed } from './agreeing.ts'
 import { settleCard } from './cards.ts'
 import type { Client } from './client.ts'
 import { closeExpired } from './closing.ts'
-import { myRole, pullLog, readFamily } from './family.ts'
+import { isHouseholdOver, myRole, pullLog, readFamily } from './family.ts'
 import { forgetClosed } from './retention.ts'
 import { rotateOverdue } from './rotation.ts'
 import { receive } from './inbox.ts'
@@ -20,6 +20,7 @@ const LONGEST_PAUSE = 30_000
 /** Fetches what is new and sends what waits, once. */
 export async function step(client: Client): Promise<void> {
   await client.exclusively(async () => {
+    if (await isHouseholdOver(client)) return
     await receive(client)
     await settleCard(client)
     await carryOutAgreed(client)
@@ -52,7 +53,9 @@ async function noteProblem(client: Client, error: unknown): Promise<void> {
   if (!(error instanceof PawpostError)) throw error
   if (error.code === 'sign-in-needed') await noteSignedOut(client)
   // A server that was put back to an earlier day may not know this device: it gets its links again.
-  if (error.code === 'not-found') await pullAgain(client)
+  // That a family was ended is noted as its log is asked for.
+  const isUnknown = error.code === 'not-found' || error.code === 'household-ended'
+  if (isUnknown) await pullAgain(client)
   client.changed('connection')
 }
 

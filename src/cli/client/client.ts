@@ -1,6 +1,7 @@
 import type { PawpostError } from '../../protocol/errors.ts'
 import { UsageError } from '../../protocol/usage.ts'
 import { ACCOUNT_COMMANDS } from './account.ts'
+import { ARCHIVE_COMMANDS } from './archive.ts'
 import { AGREEING_COMMANDS } from './agreeing.ts'
 import { CARD_COMMANDS } from './cards.ts'
 import { errorLine } from '../error-line.ts'
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, ClientCommand>> = {
   ...MESSAGE_COMMANDS,
   ...LEAVING_COMMANDS,
   ...AGREEING_COMMANDS,
+  ...ARCHIVE_COMMANDS,
 }
 
 const USAGE = Object.values(COMMANDS)

@@ -72,7 +72,14 @@ async function warnEnded(client: Client, warn: Call['warn']): Promise<void> {
   if (ending) warn(new PawpostError('device-ended', ending))
 }
 
-const LATER: readonly string[] = ['offline', 'timeout', 'busy', 'too-many', 'internal']
+const LATER: readonly string[] = [
+  'offline',
+  'timeout',
+  'busy',
+  'too-many',
+  'internal',
+  'household-ended',
+]
 
 /**
  * Sends now what was put into the outbox. The command has done its work already, so whatever stops

@@ -29,7 +29,7 @@ export const createHousehold = {
   body: z.strictObject({ link, wraps }),
   status: 201,
   response: household,
-  errors: [...SESSION_ERRORS, 'log-refused'],
+  errors: [...SESSION_ERRORS, 'log-refused', 'household-ended'],
 } as const satisfies Route
 
 export const readLog = {
@@ -89,7 +89,7 @@ export const resubmitLinks = {
     had: z.int().min(0),
     length: z.int().min(1),
   }),
-  errors: [...SESSION_ERRORS, 'not-found', 'log-refused'],
+  errors: [...SESSION_ERRORS, 'not-found', 'log-refused', 'household-ended'],
 } as const satisfies Route
 
 export const readWraps = {

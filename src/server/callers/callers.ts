@@ -44,7 +44,7 @@ export function createCallers(registry: Registry, session: Callers['session']): 
       const { signature, 'content-digest': digest } = request.headers
       const verify = (key: Uint8Array): void =>
         verifyRequest(request, { input, signature, digest }, key, registry.clock.now())
-      if (!signer) throw notFound(verify)
+      if (!signer) throw await unknown(registry, request, verify)
       verify(signer.key)
       nonces.use(signer.id, input.nonce)
       return signer

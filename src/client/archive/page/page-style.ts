@@ -37,12 +37,12 @@ button {
   background: var(--accent); color: var(--on); cursor: pointer;
 }
 :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-label { display: block; }
+label { display: block; margin-block-end: 4px; }
 input[type='search'] {
   display: block; inline-size: 100%; min-block-size: 48px; padding-inline: 16px; font: inherit;
   color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: 24px;
 }
-.check { display: flex; gap: 12px; align-items: center; min-block-size: 48px; }
+.check { display: flex; margin: 0; gap: 12px; align-items: center; min-block-size: 48px; }
 .check input { inline-size: 24px; block-size: 24px; margin: 0; accent-color: var(--accent); }
 #bar {
   position: fixed; inset-inline: 0; inset-block-end: 0; padding: 12px 16px; background: var(--card);
