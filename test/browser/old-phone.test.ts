@@ -94,8 +94,8 @@ describe('grandma’s old phone: a link, one button, and a guardian who listens 
   })
 
   test('ended, the link says so in plain words, and what waited is turned down', async () => {
-    await record(phone, 1_500)
-    await phone.getByRole('button', { name: 'Send' }).click()
+    await holdToRecord(phone, 1_500)
+    await phone.getByRole('button', { name: 'Send' }).press('Enter')
     await phone.getByText('It is on its way').waitFor()
     await mother.getByRole('button', { name: 'Approve' }).waitFor()
     await endLink(mother)
@@ -126,6 +126,15 @@ async function record(page: Page, ms: number): Promise<void> {
   await page.getByText('seconds left').waitFor()
   await page.waitForTimeout(ms)
   await page.getByRole('button', { name: 'Press to stop' }).click()
+  await page.getByRole('button', { name: 'Send' }).waitFor()
+}
+
+async function holdToRecord(page: Page, ms: number): Promise<void> {
+  await page.getByRole('button', { name: 'Say something more' }).hover()
+  await page.mouse.down()
+  await page.getByText('seconds left').waitFor()
+  await page.waitForTimeout(ms)
+  await page.mouse.up()
   await page.getByRole('button', { name: 'Send' }).waitFor()
 }
 

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { pullBoxLog } from '../../src/client/box/box-log.ts'
 import { deliver, keepTake, keptTake, leaving, sayTake } from '../../src/client/box/saying.ts'
 import { BOX_DAYS, endBox, makeBox, openBoxes } from '../../src/client/boxes.ts'
-import { children } from '../../src/client/children.ts'
+import { addChild, children, withdrawConsent } from '../../src/client/children.ts'
 import type { Client } from '../../src/client/client.ts'
 import { keptLinks } from '../../src/client/family.ts'
 import { refusals } from '../../src/client/inbox.ts'
@@ -69,6 +69,18 @@ test('what is said through a link waits for a guardian, by name, and goes to the
   assert.equal((await messages(mum))[0]?.state, 'approved')
   const [box] = await openBoxes(mum)
   assert.equal(box?.usedAt, message.at)
+})
+
+test('a link for one child speaks to that child, and ends with the consent for them', async () => {
+  const { mum } = await withLink()
+  const leo = await addChild(mum, { name: 'Leo' })
+  const { link } = await makeBox(mum, { ...NEW, children: [leo], greeting: 'Leo' })
+  const phone = await openLink(link)
+  await say(phone)
+  assert.deepEqual((await heardBy(mum))[0]?.to, [{ child: leo, name: 'Leo' }])
+  await withdrawConsent(mum, leo)
+  await refuses(say(phone), 'box-ended', 'no-child')
+  assert.equal(await leaving(phone.client), 1)
 })
 
 test('what comes through a link waits, also where nobody else’s voice does', async () => {

@@ -4,7 +4,6 @@ import { greetingIn } from '../../keys/box-fragment.ts'
 import { useRecording, type Control } from '../messages/recorder/use-recording.ts'
 import { Bars } from '../messages/recorder/meter.tsx'
 import { holdWindow } from '../platform/window.ts'
-import { announce } from '../ui/announce.ts'
 import { Paw } from '../ui/paw.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { BigButton } from './big-button.tsx'
@@ -40,7 +39,8 @@ function Talk({ href, whom }: { href: string; whom: string }): JSX.Element {
   const { phase } = control
   if (box.trouble === 'ended' && phase === 'idle') return <Said title={words.ended} />
   if (box.trouble === 'link-invalid') return <Said title={words.incomplete} />
-  const isOn = phase === 'starting' || phase === 'recording'
+  // Also while a call keeps the microphone: the next press ends it, and keeps what was said.
+  const isOn = phase !== 'idle' && phase !== 'ending'
   return (
     <Page title={words.title(whom)}>
       {box.take && phase === 'idle' ? (
@@ -67,7 +67,7 @@ function Talk({ href, whom }: { href: string; whom: string }): JSX.Element {
 
 function labelOf({ phase }: Control, { said }: Box): string {
   if (phase === 'starting' || phase === 'ending') return words.opening
-  if (phase === 'recording') return words.stop
+  if (phase !== 'idle') return words.stop
   return said ? words.recordAgain : words.record
 }
 
@@ -81,9 +81,6 @@ function Meter({ control }: { control: Control }): JSX.Element | null {
   const { phase, levels, elapsedMs } = control
   const left = Math.max(0, Math.ceil((LIMIT_MS - elapsedMs) / 1000))
   const isNear = phase === 'recording' && left <= WARNING_S
-  useEffect(() => {
-    if (isNear) announce(words.secondsLeft(WARNING_S))
-  }, [isNear])
   if (phase !== 'recording') return null
   return (
     <div class="box-meter">

@@ -22,6 +22,8 @@ export async function fetchApart(name: string): Promise<void> {
 }
 
 function fetched(link: HTMLLinkElement): Promise<void> {
+  // Phones of some years ago know neither these links nor the policy that wants them.
+  if (!link.relList.supports('modulepreload')) return Promise.resolve()
   return new Promise((resolve, reject) => {
     link.addEventListener('load', () => resolve())
     link.addEventListener('error', () => reject(new PawpostError('offline')))
