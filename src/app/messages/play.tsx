@@ -1,76 +1,64 @@
 import type { JSX } from 'preact'
-import { player } from '../sound/player.ts'
-import { useValue } from '../platform/value.ts'
-import { texts } from '../texts.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { useApp } from '../ui/context.ts'
 import { Problem } from '../ui/problem.tsx'
+import { Controls } from './player/controls.tsx'
+import { useKeyed } from '../platform/keyed.ts'
+import { memoryOf } from './player/memory.ts'
+import { player, type Track } from '../sound/player.ts'
+import { playing as words } from '../sound/player-texts.ts'
+import { Wave } from './player/wave.tsx'
 import { clockOf } from './times.ts'
 
-const words = texts.messages
-
-type Props = {
-  readonly id: string
+type Props = Track & {
   /** Whose voice it is, for who cannot see it. */
   readonly label: string
-  readonly durationMs: number
-  readonly load: () => Promise<Uint8Array>
-  readonly onPlay?: () => void
+  /** The only voice on its screen. */
+  readonly big?: boolean
 }
 
-/** A voice: its length before it plays, a place to jump to, and a speed. */
-export function Play({ id, label, durationMs, load, onPlay }: Props): JSX.Element {
-  const now = useValue(player.now)
-  const mine = now?.id === id ? now : undefined
-  const on = mine?.step === 'playing' || mine?.step === 'loading'
-  const toggle = (): void => {
-    if (!mine) onPlay?.()
-    void player.toggle(id, load)
-  }
+/** A voice: its length and its picture before it plays, a place to jump to, and a speed. */
+export function Play({ label, big, ...track }: Props): JSX.Element {
+  const { id, durationMs } = track
+  const state = useKeyed(player.states, id)
+  const left = usePlace(id)
+  const step = state?.step
+  const on = step === 'playing' || step === 'loading' || step === 'waiting'
+  const position = state?.position ?? left
+  const current = on || step === 'paused'
   return (
-    <div class="play">
+    <div class={`play ${step ?? ''} ${big ? 'big' : ''}`}>
       <button
         type="button"
         class="play-button"
         aria-label={on ? words.pause(label) : words.play(label)}
-        onClick={toggle}
+        onClick={() => void player.toggle(track)}
       >
         <svg viewBox="0 0 24 24" aria-hidden="true">
           {on ? <path d="M7 5h4v14H7zM13 5h4v14h-4z" /> : <path d="M8 5v14l11-7z" />}
         </svg>
       </button>
-      {mine ? (
-        <Progress position={mine.position} durationMs={durationMs} />
-      ) : (
-        <span class="grow length">{clockOf(durationMs)}</span>
-      )}
-      {mine?.problem && <Problem code={mine.problem} />}
+      <Wave track={track} position={position} current={current} />
+      <span class="length">
+        {position > 0 && <span class="position">{clockOf(position * 1000)}</span>}
+        <span>{clockOf(durationMs)}</span>
+      </span>
+      {step === 'loading' && <p class="play-wait">{words.loading}</p>}
+      {step === 'waiting' && <p class="play-wait">{words.waiting}</p>}
+      {current && <Controls />}
+      {state?.problem && <Problem code={state.problem} />}
     </div>
   )
 }
 
-function Progress({ position, durationMs }: { position: number; durationMs: number }): JSX.Element {
-  const speed = useValue(player.speed)
-  return (
-    <>
-      <input
-        class="slider"
-        type="range"
-        min="0"
-        max={durationMs / 1000}
-        step="0.1"
-        value={position}
-        aria-label={words.position}
-        aria-valuetext={clockOf(position * 1000)}
-        onInput={(event) => player.seek(event.currentTarget.valueAsNumber)}
-      />
-      <span class="length">{clockOf(position * 1000)}</span>
-      <button
-        type="button"
-        class="button quiet speed"
-        aria-label={words.speed(String(speed))}
-        onClick={player.faster}
-      >
-        {`${speed}×`}
-      </button>
-    </>
-  )
+/** Where one has stopped listening before, in seconds. */
+function usePlace(id: string): number {
+  const memory = memoryOf(useApp().client)
+  const [, redraw] = useState({})
+  useEffect(() => {
+    player.remember(memory)
+    const before = memory.placeOf(id)
+    memory.ready.then(() => memory.placeOf(id) !== before && redraw({}), reportError)
+  }, [id])
+  return memory.placeOf(id)
 }

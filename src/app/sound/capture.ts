@@ -1,6 +1,7 @@
-import { concatSamples, loudness } from './samples.ts'
 import { resampled } from './decode.ts'
+import { loudness } from './samples.ts'
 import { RATE } from './microphone.ts'
+import { createTape, type Tape } from './tape.ts'
 import { canReadTrack, readTrack } from './track.ts'
 import { readWorklet } from './worklet.ts'
 
@@ -12,6 +13,8 @@ export type CaptureEvents = {
   readonly onLevel: (level: number, elapsedMs: number) => void
   /** The microphone was unplugged or taken away; what was recorded can still be had by `stop`. */
   readonly onEnded: () => void
+  /** Something else, a call perhaps, has the microphone for now. */
+  readonly onMuted?: () => void
 }
 
 /** A recording under way. The microphone is on until `stop` or `cancel`. */
@@ -19,38 +22,62 @@ export type Capture = {
   /** The microphone itself, for browsers that can only encode what they record themselves. */
   readonly stream: MediaStream
   recordedMs(): number
+  /** What is said from now until `resume` is not heard, and leaves no gap. */
+  pause(): void
+  resume(): void
   /** Ends it and gives what was recorded: -1..1, mono, 16,000 per second. */
   stop(): Promise<Float32Array>
   cancel(): void
 }
 
 /**
- * Starts recording. Throws `microphone-refused` or `microphone-missing`. Not a word is lost between
- * the microphone's light and the first sample, and none later where the browser hands out the track.
+ * Starts recording, at most `limitMs`. Throws `microphone-refused` or `microphone-missing`. Not a
+ * word is lost between the microphone's light and the first sample, and none later where the browser
+ * hands out the track.
  */
-export async function startCapture({ onLevel, onEnded }: CaptureEvents): Promise<Capture> {
-  const pieces: Float32Array[] = []
-  let recorded = 0
-  let told = 0
-  let rate = RATE
-  const recordedMs = (): number => (recorded * 1000) / rate
+export async function startCapture(limitMs: number, events: CaptureEvents): Promise<Capture> {
+  const tape = createTape(limitMs, RATE)
+  let paused = false
+  const tell = levelTeller(tape, events)
   const read = canReadTrack() ? readTrack : readWorklet
-  const { stream, end } = await read((piece, sampleRate) => {
-    rate = sampleRate
-    pieces.push(piece)
-    recorded += piece.length
-    if (recorded - told < rate / LEVELS_PER_SECOND) return
-    told = recorded
-    onLevel(loudness(piece), recordedMs())
+  const { stream, end } = await read((piece, rate) => {
+    if (paused) return
+    tape.append(piece, rate)
+    tell(piece, rate)
   })
-  for (const track of stream.getTracks()) track.addEventListener('ended', onEnded)
+  watchTracks(stream, events)
+  const hear = (hears: boolean): void => {
+    paused = !hears
+    tape.cut()
+    for (const track of stream.getTracks()) track.enabled = hears
+  }
   return {
     stream,
-    recordedMs,
+    recordedMs: () => tape.lengthMs(),
+    pause: () => hear(false),
+    resume: () => hear(true),
     stop() {
       end()
-      return resampled(concatSamples(pieces), rate, RATE)
+      const { samples, rate } = tape.read()
+      return resampled(samples, rate, RATE)
     },
     cancel: end,
+  }
+}
+
+function levelTeller(tape: Tape, { onLevel }: CaptureEvents) {
+  let waited = 0
+  return (piece: Float32Array, rate: number): void => {
+    waited += piece.length
+    if (waited < rate / LEVELS_PER_SECOND) return
+    waited = 0
+    onLevel(loudness(piece), tape.lengthMs())
+  }
+}
+
+function watchTracks(stream: MediaStream, { onEnded, onMuted }: CaptureEvents): void {
+  for (const track of stream.getTracks()) {
+    track.addEventListener('ended', onEnded)
+    if (onMuted) track.addEventListener('mute', onMuted)
   }
 }

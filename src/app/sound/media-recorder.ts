@@ -9,7 +9,11 @@ export function canRecordOgg(): boolean {
   return 'MediaRecorder' in globalThis && MediaRecorder.isTypeSupported(TYPE)
 }
 
-export type OggRecorder = { stop(): Promise<Uint8Array<ArrayBuffer>> }
+export type OggRecorder = {
+  pause(): void
+  resume(): void
+  stop(): Promise<Uint8Array<ArrayBuffer>>
+}
 
 export function recordOgg(stream: MediaStream): OggRecorder {
   const options = { mimeType: TYPE, audioBitsPerSecond: BIT_RATE }
@@ -23,6 +27,8 @@ export function recordOgg(stream: MediaStream): OggRecorder {
   })
   recorder.start()
   return {
+    pause: () => recorder.state === 'recording' && recorder.pause(),
+    resume: () => recorder.state === 'paused' && recorder.resume(),
     async stop() {
       if (recorder.state !== 'inactive') recorder.stop()
       await ended

@@ -10,6 +10,9 @@ const TO_GRANULE = GRANULE_RATE / RATE
 /** What libopus looks ahead at 48 kHz, where the browser does not say (RFC 7845 section 4.2). */
 const USUAL_PRE_SKIP = 312
 
+/** Frames that may wait for the encoder: ten seconds of sound, not five minutes. */
+const MOST_WAITING = 500
+
 const CONFIG = {
   codec: 'opus',
   sampleRate: RATE,
@@ -45,11 +48,19 @@ export async function encodeOpus(samples: Float32Array): Promise<Uint8Array<Arra
   for (const frame of frames(samples)) {
     encoder.encode(frame)
     frame.close()
+    if (encoder.encodeQueueSize > MOST_WAITING)
+      await Promise.race([taken(encoder), failure.promise])
   }
   await Promise.race([encoder.flush(), failure.promise])
   encoder.close()
   const granule = preSkip + samples.length * TO_GRANULE
   return writeOggOpus({ packets, preSkip, granule })
+}
+
+function taken(encoder: AudioEncoder): Promise<void> {
+  return new Promise((resolve) => {
+    encoder.addEventListener('dequeue', () => resolve(), { once: true })
+  })
 }
 
 /** Frames of 20 ms and one more of silence, which pushes the end out of the encoder. */

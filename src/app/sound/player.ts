@@ -1,97 +1,233 @@
 import { createValue, type Value } from '../platform/value.ts'
+import { decoded } from './decode.ts'
 import { codeOf, type Trouble } from '../ui/problem.tsx'
-import { playable } from './decode.ts'
+import { createKeyed, type Keyed } from '../platform/keyed.ts'
+import { leaveLockScreen, showOnLockScreen, tellLockScreen } from './lock-screen.ts'
+import { keepPeaks } from './pictures.ts'
 
-export type Playing = {
+/** A voice that can be played. */
+export type Track = {
   readonly id: string
-  readonly step: 'loading' | 'playing' | 'paused' | 'failed'
+  readonly durationMs: number
+  readonly load: () => Promise<Uint8Array>
+  /** Called when it starts, and not when it goes on. */
+  readonly onPlay?: () => void
+}
+
+/** How it stands with the voice that was played last; others have no state. */
+export type Playing = {
+  readonly step: 'loading' | 'playing' | 'waiting' | 'paused' | 'failed'
   /** Seconds. */
   readonly position: number
   readonly problem?: Trouble
 }
 
-/** Slow for those who want to understand every word. */
-const SPEEDS = [1, 1.5, 2, 0.75] as const
+/** Who listens to a list: people, or a child to whom nothing plays by itself. */
+export type Audience = 'people' | 'child'
+
+export type Settings = {
+  readonly speed: number
+  /** Whether the next unheard one follows by itself. */
+  readonly next: Readonly<Record<Audience, boolean>>
+}
+
+/** What is remembered of listening: how fast, and where one has stopped. */
+export interface Memory {
+  readonly settings: Value<Settings>
+  /** Resolves when {@link placeOf} knows what was kept before. */
+  readonly ready: Promise<void>
+  /** Seconds at which `id` goes on. */
+  placeOf(id: string): number
+  leave(id: string, seconds: number, length: number): void
+  change(what: Partial<Settings>): void
+}
+
+/** The list that is on the screen: what follows a voice in it. */
+export type Playlist = {
+  readonly audience: Audience
+  readonly next: (id: string) => Track | undefined
+}
 
 /** One voice at a time, on the browser's own player: it goes on when the screen is locked. */
-type Player = {
-  readonly now: Value<Playing | undefined>
-  readonly speed: Value<number>
-  /** Starts, pauses or goes on; whatever else was playing stops. */
-  readonly toggle: (id: string, load: () => Promise<Uint8Array>) => Promise<void>
+export type Player = {
+  readonly states: Keyed<Playing>
+  readonly list: Value<Playlist | undefined>
+  /** From now on remembers there where one has stopped, and how fast one listens. */
+  readonly remember: (memory: Memory) => void
+  /** Starts where one has stopped, pauses or goes on; whatever else was playing stops. */
+  readonly toggle: (track: Track) => Promise<void>
+  /** Starts at a place, in seconds. */
+  readonly playAt: (track: Track, seconds: number) => Promise<void>
   readonly seek: (seconds: number) => void
-  readonly faster: () => void
   /** Forgets the sound. */
   readonly stop: () => void
 }
 
-function createPlayer(): Player {
-  const now = createValue<Playing | undefined>(undefined)
-  const speed = createValue<number>(SPEEDS[0])
-  const audio = watchedAudio(now)
-  const stop = (): void => {
-    unload(audio)
-    now.set(undefined)
+/** As often is it written down how far one has come. */
+const KEEP_S = 5
+
+class OnePlayer implements Player {
+  readonly states = createKeyed<Playing>()
+  readonly list = createValue<Playlist | undefined>(undefined)
+  readonly #audio = new Audio()
+  #track: Track | undefined
+  #memory: Memory | undefined
+  #keptAt = 0
+
+  constructor() {
+    const audio = this.#audio
+    audio.addEventListener('playing', () => this.#show({ step: 'playing' }))
+    audio.addEventListener('waiting', () => this.#show({ step: 'waiting' }))
+    audio.addEventListener('pause', () => this.#paused())
+    audio.addEventListener('timeupdate', () => this.#moved())
+    audio.addEventListener('ended', () => this.#ended())
+    audio.addEventListener('error', () => this.#failed('sound-unreadable'))
+    document.addEventListener('visibilitychange', () => document.hidden && this.#keep())
   }
-  const start = async (id: string, load: () => Promise<Uint8Array>): Promise<void> => {
-    stop()
-    now.set({ id, step: 'loading', position: 0 })
-    const wanted = (): boolean => now.get()?.id === id
+
+  readonly remember = (memory: Memory): void => {
+    if (this.#memory === memory) return
+    this.#memory = memory
+    memory.settings.watch(() => this.#setSpeed())
+  }
+
+  readonly toggle = async (track: Track): Promise<void> => {
+    const state = this.states.get(track.id)
+    if (this.#track?.id !== track.id || !state || state.step === 'failed') {
+      await this.#memory?.ready
+      return this.#start(track, this.#memory?.placeOf(track.id) ?? 0)
+    }
+    if (state.step === 'paused') await this.#play(track)
+    else if (state.step !== 'loading') this.#audio.pause()
+  }
+
+  readonly playAt = (track: Track, seconds: number): Promise<void> => this.#start(track, seconds)
+
+  readonly seek = (seconds: number): void => {
+    const track = this.#track
+    if (!track) return
+    const position = Math.max(0, Math.min(track.durationMs / 1000, seconds))
+    this.#audio.currentTime = position
+    this.#show({ position })
+    this.#keep()
+  }
+
+  readonly stop = (): void => {
+    const track = this.#track
+    if (!track) return
+    this.#keep()
+    this.#track = undefined
+    this.#unload()
+    this.states.set(track.id, undefined)
+    leaveLockScreen()
+  }
+
+  async #start(track: Track, from: number): Promise<void> {
+    this.stop()
+    this.#track = track
+    this.states.set(track.id, { step: 'loading', position: from })
+    track.onPlay?.()
     try {
-      const file = await playable(await load())
-      if (wanted()) await play(audio, file, speed.get())
+      const { file, samples } = await decoded(await track.load())
+      if (this.#track !== track) return
+      keepPeaks(track.id, samples)
+      this.#audio.src = URL.createObjectURL(file)
+      this.#audio.currentTime = from
+      this.#setSpeed()
+      showOnLockScreen(this.#buttons(track))
+      await this.#play(track)
     } catch (error) {
-      if (wanted()) now.set({ id, step: 'failed', position: 0, problem: codeOf(error) })
+      if (this.#track === track) this.#failed(codeOf(error))
     }
   }
-  return {
-    now,
-    speed,
-    stop,
-    async toggle(id, load) {
-      const playing = now.get()
-      if (playing?.id !== id || playing.step === 'failed') return start(id, load)
-      if (playing.step === 'playing') audio.pause()
-      else if (playing.step === 'paused') await audio.play()
-    },
-    seek: (seconds) => {
-      audio.currentTime = seconds
-    },
-    faster() {
-      speed.set(nextSpeed(speed.get()))
-      audio.playbackRate = speed.get()
-    },
+
+  /** A browser may want one more tap before it makes a sound: then it waits, and nothing failed. */
+  async #play(track: Track): Promise<void> {
+    try {
+      await this.#audio.play()
+    } catch (error) {
+      if (this.#track !== track) return
+      const isRefused = error instanceof DOMException && error.name !== 'NotSupportedError'
+      if (!isRefused) throw error
+      this.#show({ step: 'paused' })
+    }
   }
-}
 
-function watchedAudio(now: Value<Playing | undefined>): HTMLAudioElement {
-  const audio = new Audio()
-  const show = (change: Partial<Playing>): void => {
-    const playing = now.get()
-    if (playing) now.set({ ...playing, ...change })
+  #buttons(track: Track) {
+    return {
+      play: () => void this.#play(track),
+      pause: () => this.#audio.pause(),
+      seek: this.seek,
+      seekBy: (seconds: number) => this.seek(this.#audio.currentTime + seconds),
+      next: () => this.#next(track),
+    }
   }
-  audio.addEventListener('play', () => show({ step: 'playing' }))
-  audio.addEventListener('pause', () => show({ step: 'paused' }))
-  audio.addEventListener('timeupdate', () => show({ position: audio.currentTime }))
-  audio.addEventListener('ended', () => show({ step: 'paused', position: 0 }))
-  return audio
-}
 
-async function play(audio: HTMLAudioElement, file: Blob, speed: number): Promise<void> {
-  audio.src = URL.createObjectURL(file)
-  audio.playbackRate = speed
-  await audio.play()
-}
+  #next({ id }: Track): boolean {
+    const next = this.list.get()?.next(id)
+    if (next) void this.#start(next, this.#memory?.placeOf(next.id) ?? 0)
+    return next !== undefined
+  }
 
-function unload(audio: HTMLAudioElement): void {
-  audio.pause()
-  URL.revokeObjectURL(audio.src)
-  audio.removeAttribute('src')
-}
+  #ended(): void {
+    const track = this.#track
+    if (!track) return
+    this.#memory?.leave(track.id, 0, track.durationMs / 1000)
+    this.#show({ step: 'paused', position: 0 })
+    const audience = this.list.get()?.audience
+    const goesOn = audience && this.#memory?.settings.get().next[audience]
+    if (!goesOn || !this.#next(track)) tellLockScreen(this.#audio)
+  }
 
-function nextSpeed(speed: number): number {
-  return SPEEDS[(SPEEDS.findIndex((one) => one === speed) + 1) % SPEEDS.length] ?? 1
+  #paused(): void {
+    if (this.#audio.ended) return
+    this.#show({ step: 'paused' })
+    this.#keep()
+  }
+
+  #moved(): void {
+    if (this.#audio.ended) return
+    this.#show({ position: this.#audio.currentTime })
+    tellLockScreen(this.#audio)
+    if (Math.abs(this.#audio.currentTime - this.#keptAt) >= KEEP_S) this.#keep()
+  }
+
+  /** Writes down how far one has come. */
+  #keep(): void {
+    const { currentTime, ended, src } = this.#audio
+    if (!this.#track || src === '' || ended) return
+    this.#keptAt = currentTime
+    this.#memory?.leave(this.#track.id, currentTime, this.#track.durationMs / 1000)
+  }
+
+  #failed(problem: Trouble): void {
+    const track = this.#track
+    if (!track || !this.states.get(track.id)) return
+    this.#unload()
+    this.#show({ step: 'failed', problem })
+  }
+
+  #show(change: Partial<Playing>): void {
+    const id = this.#track?.id
+    const state = id === undefined ? undefined : this.states.get(id)
+    if (id !== undefined && state) this.states.set(id, { ...state, ...change })
+  }
+
+  #setSpeed(): void {
+    const speed = this.#memory?.settings.get().speed ?? 1
+    this.#audio.defaultPlaybackRate = speed
+    this.#audio.playbackRate = speed
+  }
+
+  #unload(): void {
+    const { src } = this.#audio
+    this.#audio.pause()
+    this.#audio.removeAttribute('src')
+    this.#audio.load()
+    this.#keptAt = 0
+    if (src !== '') URL.revokeObjectURL(src)
+  }
 }
 
 /** The one player of the window. */
-export const player = createPlayer()
+export const player: Player = new OnePlayer()

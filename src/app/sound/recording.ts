@@ -16,6 +16,9 @@ const SHORTEST_MS = 300
 
 /** A recording under way. */
 export type Recording = {
+  /** Until `resume` nothing is heard; what comes then joins what was said before. */
+  pause(): void
+  resume(): void
   /** Ends it. Nothing comes when it was shorter than 0.3 seconds. */
   stop(): Promise<Take | undefined>
   cancel(): void
@@ -28,12 +31,14 @@ export type Recording = {
 export async function startRecording(limitMs: number, events: CaptureEvents): Promise<Recording> {
   const encodes = await canEncode()
   if (!encodes && !canRecordOgg()) throw new PawpostError('microphone-missing', 'no-encoder')
-  const capture = await startCapture(events)
+  const capture = await startCapture(limitMs, events)
   return encodes ? encodedAfterwards(capture, limitMs) : encodedMeanwhile(capture, limitMs)
 }
 
 function encodedAfterwards(capture: Capture, limitMs: number): Recording {
   return {
+    pause: () => capture.pause(),
+    resume: () => capture.resume(),
     async stop() {
       const samples = (await capture.stop()).subarray(0, (limitMs * RATE) / 1000)
       const durationMs = Math.round((samples.length * 1000) / RATE)
@@ -48,6 +53,14 @@ function encodedAfterwards(capture: Capture, limitMs: number): Recording {
 function encodedMeanwhile(capture: Capture, limitMs: number): Recording {
   const recorder = recordOgg(capture.stream)
   return {
+    pause() {
+      recorder.pause()
+      capture.pause()
+    },
+    resume() {
+      capture.resume()
+      recorder.resume()
+    },
     async stop() {
       const sound = await recorder.stop()
       const recorded = capture.recordedMs()

@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { concatSamples, levelled, loudness, outline } from './samples.ts'
-
-test('pieces become one', () => {
-  const whole = concatSamples([Float32Array.of(1, 2), Float32Array.of(), Float32Array.of(3)])
-  assert.deepEqual([...whole], [1, 2, 3])
-})
+import { levelled, loudness } from './samples.ts'
 
 test('silence is 0, a full scale is 1, and -25 dB is the middle', () => {
   assert.equal(loudness(new Float32Array(10)), 0)
   assert.equal(loudness(new Float32Array()), 0)
   assert.ok(Math.abs(loudness(new Float32Array(10).fill(1)) - 1) < 1e-6)
   assert.ok(Math.abs(loudness(new Float32Array(10).fill(10 ** (-25 / 20))) - 0.5) < 1e-6)
-})
-
-test('the outline shows the loudest of each stretch', () => {
-  assert.deepEqual(outline(Float32Array.of(0, -0.5, 0.25, 0, 2, 0), 3), [0.5, 0.25, 1])
-  assert.deepEqual(outline(new Float32Array(), 2), [0, 0])
 })
 
 test('quiet becomes louder and loud keeps its headroom', () => {

@@ -1,16 +1,5 @@
 /** Arithmetic on samples of -1..1. */
 
-/** One array of all pieces, in order. */
-export function concatSamples(pieces: readonly Float32Array[]): Float32Array<ArrayBuffer> {
-  const whole = new Float32Array(pieces.reduce((sum, piece) => sum + piece.length, 0))
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
-}
-
 const QUIETEST_DB = -50
 
 /** How loud a piece sounds, 0..1: its mean power from -50 dB to 0 dB of a full scale. */
@@ -18,15 +7,6 @@ export function loudness(piece: Float32Array): number {
   const power = piece.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, piece.length)
   const decibels = 10 * Math.log10(power + 1e-12)
   return Math.max(0, Math.min(1, 1 - decibels / QUIETEST_DB))
-}
-
-/** The loudest sample of each of `count` equal stretches: a picture of the sound. */
-export function outline(samples: Float32Array, count: number): number[] {
-  const stretch = samples.length / count
-  return Array.from({ length: count }, (_, index) => {
-    const part = samples.subarray(Math.floor(index * stretch), Math.floor((index + 1) * stretch))
-    return Math.min(1, peak(part))
-  })
 }
 
 function peak(samples: Float32Array): number {

@@ -1,3 +1,4 @@
+/// <reference types="../../cli/client/opus-wasm.d.ts" />
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Decoder, Encoder } from '@evan/opus/wasm/index.mjs'
