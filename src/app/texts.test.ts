@@ -11,6 +11,7 @@ import { phones } from './phones/phones-texts.ts'
 import { reset } from './reset/reset-texts.ts'
 import { signingIn } from './settings/signing-in/signing-in-texts.ts'
 import { secondStep } from './sign-in/second-step-texts.ts'
+import { recording } from './messages/recorder/recorder-texts.ts'
 import { playing } from './sound/player-texts.ts'
 import { texts } from './texts.ts'
 
@@ -19,7 +20,7 @@ const JARGON =
   /\b(keys?|encrypt\w*|decrypt\w*|verif\w*|fingerprints?|principals?|devices? signature|token|cipher\w*|certificate)\b/i
 
 /** What is said at once, and what comes with its page. */
-const SAID = { playing, cardPasskey, phones, texts, box, guide, checkUp, secondStep, signingIn, account, reset, child }
+const SAID = { recording, playing, cardPasskey, phones, texts, box, guide, checkUp, secondStep, signingIn, account, reset, child }
 
 /** All sentences; functions with something in every place. */
 function sentences(of: unknown): string[] {

@@ -1,37 +1,48 @@
 import type { JSX } from 'preact'
 import { clockOf } from '../times.ts'
+import { recording as words } from './recorder-texts.ts'
+import type { RecordingState } from './session.ts'
 
 type Props = {
-  readonly levels: readonly number[]
-  readonly elapsedMs: number
+  readonly state: Pick<RecordingState, 'phase' | 'levels' | 'elapsedMs'>
   readonly limitMs: number
-  readonly on: boolean
 }
 
 const BARS = 48
 
-/** How loud it is, and for how long; empty while nothing is recorded. */
-export function Meter({ levels, elapsedMs, limitMs, on }: Props): JSX.Element {
+/** Whether it records, how loud it is, and for how long: what is recorded is seen. */
+export function Meter({ state, limitMs }: Props): JSX.Element {
+  const { phase, levels, elapsedMs } = state
+  const isOn = phase === 'recording' || phase === 'paused' || phase === 'ending'
   return (
     <div class="meter">
-      <Bars levels={on ? levels : []} />
-      <p class="clock" aria-hidden={!on}>
-        {on ? `${clockOf(elapsedMs)} / ${clockOf(limitMs)}` : '\u00a0'}
+      <p class="lamp">{lampOf(phase)}</p>
+      <Bars levels={isOn ? levels : []} />
+      <p class="clock">
+        <strong>{clockOf(elapsedMs)}</strong> / {clockOf(limitMs)}
       </p>
     </div>
   )
 }
 
-/** A picture of loudness, newest to the right. */
+function lampOf(phase: RecordingState['phase']): string {
+  if (phase === 'recording') return words.on
+  return phase === 'paused' ? words.paused : words.ready
+}
+
+/** A picture of loudness, newest at the end; quiet dots where nothing has been said yet. */
 export function Bars({ levels }: { levels: readonly number[] }): JSX.Element {
   const first = BARS - levels.length
   return (
     <svg class="bars" viewBox={`0 0 ${BARS * 4} 40`} preserveAspectRatio="none" aria-hidden="true">
+      {Array.from({ length: first }, (_, index) => (
+        <rect key={index} class="quiet" x={index * 4} y="19" width="2.5" height="2" rx="1" />
+      ))}
       {levels.map((level, index) => {
         const height = 2 + level * 36
         return (
           <rect
-            key={index}
+            key={first + index}
             x={(first + index) * 4}
             y={20 - height / 2}
             width="2.5"

@@ -1,7 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
-import { outline } from '../../sound/samples.ts'
-import { samplesOf } from '../../sound/decode.ts'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { texts } from '../../texts.ts'
 import { Confirm } from '../../ui/confirm.tsx'
 import { useApp } from '../../ui/context.ts'
@@ -9,10 +7,8 @@ import { Problem } from '../../ui/problem.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { dropDraft, sendDraft, type Draft } from '../drafts.ts'
 import { Play } from '../play.tsx'
-import { Bars } from './meter.tsx'
 
 const words = texts.record
-const BARS = 48
 
 type Props = {
   readonly draft: Draft
@@ -25,7 +21,11 @@ type Props = {
 export function Preview({ draft, note, onSent, onAgain }: Props): JSX.Element {
   const { client } = useApp()
   const [deleting, setDeleting] = useState(false)
-  const levels = useOutline(draft.sound)
+  const heading = useRef<HTMLHeadingElement>(null)
+  // Whoever has just recorded goes on here; whoever finds a draft reads from above.
+  useEffect(() => {
+    if (note !== '') heading.current?.focus()
+  }, [])
   const send = useAction(() => sendDraft(client, draft))
   const drop = useAction(() => dropDraft(client, draft))
   const sendIt = async (): Promise<void> => {
@@ -33,13 +33,15 @@ export function Preview({ draft, note, onSent, onAgain }: Props): JSX.Element {
   }
   return (
     <section class="preview" aria-label={words.listen}>
-      <h2>{words.listen}</h2>
-      <Bars levels={levels} />
+      <h2 ref={heading} tabIndex={-1}>
+        {words.listen}
+      </h2>
       <Play
         id={`draft-${draft.at}`}
         label={words.listen}
         durationMs={draft.durationMs}
         load={() => Promise.resolve(draft.sound)}
+        big
       />
       <p class="small">{note ? `${note} ${words.kept}` : words.kept}</p>
       <Problem code={send.problem ?? drop.problem} />
@@ -69,16 +71,4 @@ export function Preview({ draft, note, onSent, onAgain }: Props): JSX.Element {
       )}
     </section>
   )
-}
-
-function useOutline(sound: Uint8Array): readonly number[] {
-  const [levels, setLevels] = useState<readonly number[]>([])
-  useEffect(() => {
-    // Without a picture there is still the player, which says what is wrong.
-    samplesOf(sound).then(
-      (samples) => setLevels(outline(samples, BARS)),
-      () => setLevels([]),
-    )
-  }, [sound])
-  return levels
 }

@@ -1,24 +1,24 @@
 import type { JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { texts } from '../../texts.ts'
-import { releaseOf, slideOf, type Press } from './gesture.ts'
+import { isRightToLeft } from '../../ui/direction.ts'
+import { reachOf, releaseOf, slideOf, type Press, type Reach } from './gesture.ts'
+import { recording as words } from './recorder-texts.ts'
 import type { Control } from './use-recording.ts'
-
-const words = texts.record
 
 type Props = {
   readonly control: Control
-  readonly onHolding: (holding: boolean) => void
+  /** How far a held finger has slid; nothing when it is up. */
+  readonly onHeld: (held: Reach | undefined) => void
 }
 
 /**
  * The one big button. A tap starts and a tap stops; so do Space and Enter; held, it records until it
- * is let go, slid left (thrown away) or slid up (goes on by itself).
+ * is let go, slid to the bin (thrown away) or up to the lock (goes on by itself).
  */
-export function RecordButton({ control, onHolding }: Props): JSX.Element {
+export function RecordButton({ control, onHeld }: Props): JSX.Element {
   const { phase } = control
-  const on = phase === 'starting' || phase === 'recording'
-  const pointer = usePointer(control, onHolding)
+  const on = phase === 'starting' || phase === 'recording' || phase === 'paused'
+  const pointer = usePointer(control, onHeld)
   const toggle = (): void => (on ? control.stop() : control.start())
   return (
     <button
@@ -32,9 +32,14 @@ export function RecordButton({ control, onHolding }: Props): JSX.Element {
       <svg viewBox="0 0 48 48" aria-hidden="true">
         {on ? <rect x="13" y="13" width="22" height="22" rx="4" /> : <Microphone />}
       </svg>
-      <span>{on ? words.stop : words.start}</span>
+      <span>{labelOf(phase)}</span>
     </button>
   )
+}
+
+function labelOf(phase: Control['phase']): string {
+  if (phase === 'paused') return words.done
+  return phase === 'idle' ? words.start : words.stop
 }
 
 function Microphone(): JSX.Element {
@@ -64,14 +69,14 @@ type Pointer = {
   }
 }
 
-function usePointer(control: Control, onHolding: (holding: boolean) => void): Pointer {
+function usePointer(control: Control, onHeld: Props['onHeld']): Pointer {
   const [held, setHeld] = useState(false)
   const press = useRef<Press | undefined>(undefined)
   const seen = useRef(false)
   const hold = (start: Press | undefined): void => {
     press.current = start
     setHeld(start !== undefined)
-    onHolding(start !== undefined)
+    onHeld(start && { bin: 0, lock: 0 })
   }
   const down = (event: PointerEvent): void => {
     if (event.button !== 0 || !event.isPrimary) return
@@ -85,8 +90,10 @@ function usePointer(control: Control, onHolding: (holding: boolean) => void): Po
     control.start()
   }
   const move = (event: PointerEvent): void => {
-    const slide = press.current && slideOf(press.current, pressOf(event))
-    if (!slide) return
+    if (!press.current) return
+    const reading = isRightToLeft() ? -1 : 1
+    const slide = slideOf(press.current, pressOf(event), reading)
+    if (!slide) return onHeld(reachOf(press.current, pressOf(event), reading))
     hold(undefined)
     if (slide === 'cancel') control.cancel()
   }

@@ -1,21 +1,19 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { CHILD_MS, PEOPLE_MS } from '../../../client/voices.ts'
 import { texts } from '../../texts.ts'
 import { announce } from '../../ui/announce.ts'
 import { useApp } from '../../ui/context.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { useLive } from '../../ui/use-live.ts'
 import { Wait } from '../../ui/wait.tsx'
-import { draftFor, keepDraft, type Address } from '../drafts.ts'
+import { draftFor, keepDraft, longest, type Address } from '../drafts.ts'
+import type { Reach } from './gesture.ts'
 import { Meter } from './meter.tsx'
+import { Pad } from './pad.tsx'
 import { Preview } from './preview.tsx'
-import { RecordButton } from './record-button.tsx'
+import { recording as words } from './recorder-texts.ts'
+import { isOn, WARNING_MS } from './session.ts'
 import { useRecording, type Control } from './use-recording.ts'
-
-const words = texts.record
-/** Seconds before the end at which one is warned. */
-const WARNING_S = 10
 
 type Props = {
   readonly address: Address
@@ -31,8 +29,10 @@ export function Recorder({ address, name, onSent }: Props): JSX.Element {
     (client) => draftFor(client, address).then((draft) => ({ draft })),
     ['outbox'],
   )
+  const limitMs = longest(address)
   const control = useRecording({
-    limitMs: address.to === 'child' ? CHILD_MS : PEOPLE_MS,
+    limitMs,
+    pauses: true,
     onTake: async (take) => {
       await keepDraft(client, address, take)
     },
@@ -45,7 +45,7 @@ export function Recorder({ address, name, onSent }: Props): JSX.Element {
   const { draft } = kept.data
   const done = (): void => {
     setSent(true)
-    announce(words.sent(name))
+    announce(texts.record.sent(name))
     onSent?.()
   }
   if (draft && control.phase === 'idle') {
@@ -54,60 +54,75 @@ export function Recorder({ address, name, onSent }: Props): JSX.Element {
       <Preview key={draft.at} draft={draft} note={control.note} onSent={done} onAgain={again} />
     )
   }
-  return <Recording control={control} address={address} sent={sent ? words.sent(name) : ''} />
+  return (
+    <Recording control={control} limitMs={limitMs} sent={sent ? texts.record.sent(name) : ''} />
+  )
 }
 
 type RecordingProps = {
   readonly control: Control
-  readonly address: Address
+  readonly limitMs: number
   readonly sent: string
 }
 
-function Recording({ control, address, sent }: RecordingProps): JSX.Element {
-  const { phase, levels, elapsedMs, problem } = control
-  const limitMs = address.to === 'child' ? CHILD_MS : PEOPLE_MS
-  const [holding, setHolding] = useState(false)
+function Recording({ control, limitMs, sent }: RecordingProps): JSX.Element {
+  const { phase, elapsedMs, problem } = control
+  const [held, setHeld] = useState<Reach | undefined>(undefined)
+  const left = Math.max(0, Math.ceil((limitMs - elapsedMs) / 1000))
+  const isNear = isOn(control) && left <= WARNING_MS / 1000
   useEscape(control)
+  useWarning(isNear)
   return (
-    <div class={`recorder ${phase}`}>
-      <Meter levels={levels} elapsedMs={elapsedMs} limitMs={limitMs} on={phase === 'recording'} />
-      <RecordButton control={control} onHolding={setHolding} />
+    <div class={`recorder ${phase} ${isNear ? 'near' : ''}`}>
+      <Meter state={control} limitMs={limitMs} />
+      <Pad control={control} limitMs={limitMs} held={held} onHeld={setHeld} />
+      <p class="warning-seconds">{isNear && words.secondsLeft(left)}</p>
       <p class={sent !== '' && phase === 'idle' ? 'note good' : 'note'}>
-        {noteOf(control, holding, sent)}
+        {noteOf(control, held !== undefined, sent)}
       </p>
-      <Warning elapsedMs={elapsedMs} limitMs={limitMs} on={phase === 'recording'} />
       <Problem code={problem} />
-      {phase === 'recording' && !holding && (
-        <button type="button" class="button quiet" onClick={control.cancel}>
-          {words.cancel}
-        </button>
-      )}
+      <div class="recorder-buttons">{isOn(control) && !held && <Buttons control={control} />}</div>
     </div>
   )
 }
 
-function noteOf({ phase, note }: Control, holding: boolean, sent: string): string {
+function Buttons({ control }: { control: Control }): JSX.Element {
+  const isPaused = control.phase === 'paused'
+  return (
+    <>
+      <button type="button" class="button quiet" onClick={control.cancel}>
+        {words.cancel}
+      </button>
+      <button type="button" class="button" onClick={isPaused ? control.resume : control.pause}>
+        {isPaused ? words.goOn : words.pause}
+      </button>
+    </>
+  )
+}
+
+function noteOf({ phase, note }: Control, isHeld: boolean, sent: string): string {
   if (phase === 'starting') return words.starting
   if (phase === 'ending') return texts.app.moment
-  if (phase === 'recording') return holding ? words.holding : words.recording
+  if (phase === 'paused') return note || words.pausedHint
+  if (phase === 'recording') return isHeld ? words.holding : words.locked
   return sent || note || words.idle
 }
 
-type WarningProps = { readonly elapsedMs: number; readonly limitMs: number; readonly on: boolean }
+/** A hum that a hand feels and a microphone hardly hears. */
+const HUM_MS = 60
 
-/** Ten seconds before the end: seen second by second, spoken once. */
-function Warning({ elapsedMs, limitMs, on }: WarningProps): JSX.Element {
-  const left = Math.ceil((limitMs - elapsedMs) / 1000)
-  const near = on && left <= WARNING_S
+/** Ten seconds before the end: spoken once, felt once, and seen second by second. */
+function useWarning(isNear: boolean): void {
   useEffect(() => {
-    if (near) announce(words.secondsLeft(WARNING_S))
-  }, [near])
-  return <p class="warning-seconds">{near && words.secondsLeft(Math.max(0, left))}</p>
+    if (!isNear) return
+    announce(words.secondsLeft(WARNING_MS / 1000))
+    navigator.vibrate?.(HUM_MS)
+  }, [isNear])
 }
 
 /** Escape throws away what is being recorded. */
 function useEscape(control: Control): void {
-  const on = control.phase === 'recording' || control.phase === 'starting'
+  const on = isOn(control) || control.phase === 'starting'
   useEffect(() => {
     if (!on) return undefined
     const cancel = (event: KeyboardEvent): void => {

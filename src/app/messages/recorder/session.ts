@@ -1,15 +1,16 @@
-import { player } from '../../sound/player.ts'
+import { hold } from '../../platform/awake.ts'
 import { startRecording, type Recording, type Take } from '../../sound/recording.ts'
-import { texts } from '../../texts.ts'
 import { announce } from '../../ui/announce.ts'
 import { codeOf, type Trouble } from '../../ui/problem.tsx'
-
-const words = texts.record
+import { player } from '../../sound/player.ts'
+import { recording as words } from './recorder-texts.ts'
 
 /** Levels of the last seconds that the meter shows. */
 const LEVELS = 48
+/** Milliseconds before the end at which one is warned. */
+export const WARNING_MS = 10_000
 
-export type Phase = 'idle' | 'starting' | 'recording' | 'ending'
+export type Phase = 'idle' | 'starting' | 'recording' | 'paused' | 'ending'
 
 export type RecordingState = {
   readonly phase: Phase
@@ -22,6 +23,8 @@ export type RecordingState = {
 
 export type Options = {
   readonly limitMs: number
+  /** Whether the screen shows a pause and lets one go on. */
+  readonly pauses?: boolean
   /** Keeps what was recorded; called for every recording that was stopped, even by leaving. */
   readonly onTake: (take: Take) => Promise<void>
 }
@@ -31,6 +34,8 @@ export type Session = {
   options: Options
   state: RecordingState
   recording: Recording | undefined
+  /** Lets the screen go dark again. */
+  release: () => void
   readonly show: (state: RecordingState) => void
 }
 
@@ -49,11 +54,13 @@ export async function start(session: Session): Promise<void> {
   try {
     const recording = await startRecording(session.options.limitMs, {
       onLevel: (level, elapsedMs) => measure(session, level, elapsedMs),
-      onEnded: () => void stop(session),
+      onEnded: () => void stop(session, words.taken),
+      onMuted: () => muted(session),
     })
     // Somebody may have let go or left meanwhile.
     if (phaseOf(session) !== 'starting') return recording.cancel()
     session.recording = recording
+    session.release = hold()
     change(session, { phase: 'recording' })
     announce(words.started)
   } catch (error) {
@@ -61,10 +68,32 @@ export async function start(session: Session): Promise<void> {
   }
 }
 
+/** Something else, a call perhaps, has the microphone: nothing that was said is lost. */
+function muted(session: Session): void {
+  if (session.options.pauses) pause(session, words.busy)
+  else void stop(session, words.taken)
+}
+
+/** Hears nothing until {@link resume}; what was said stays. */
+export function pause(session: Session, note = ''): void {
+  if (session.state.phase !== 'recording') return
+  session.recording?.pause()
+  change(session, { phase: 'paused', note })
+  announce(note || words.pausedNow)
+}
+
+/** Goes on where it was paused: one recording. */
+export function resume(session: Session): void {
+  if (session.state.phase !== 'paused') return
+  session.recording?.resume()
+  change(session, { phase: 'recording', note: '' })
+  announce(words.goesOn)
+}
+
 /** Ends the recording and keeps it, unless it was too short to be one. */
 export async function stop(session: Session, note: string = words.stopped): Promise<void> {
   const { recording } = session
-  if (session.state.phase !== 'recording' || !recording) return
+  if (!isOn(session.state) || !recording) return
   change(session, { phase: 'ending' })
   try {
     const take = await recording.stop()
@@ -77,8 +106,7 @@ export async function stop(session: Session, note: string = words.stopped): Prom
 
 /** Throws away what is being recorded. */
 export function cancel(session: Session): void {
-  const { phase } = session.state
-  if (phase !== 'recording' && phase !== 'starting') return
+  if (!isOn(session.state) && session.state.phase !== 'starting') return
   session.recording?.cancel()
   rest(session, words.canceled)
 }
@@ -88,14 +116,22 @@ export function giveUp(session: Session): void {
   if (session.state.phase === 'starting') rest(session, words.notReady)
 }
 
+/** Whether something is on the tape that goes on, or can. */
+export function isOn({ phase }: Pick<RecordingState, 'phase'>): boolean {
+  return phase === 'recording' || phase === 'paused'
+}
+
 function measure(session: Session, level: number, elapsedMs: number): void {
+  if (session.state.phase !== 'recording') return
+  const { limitMs } = session.options
   const levels = [...session.state.levels, level].slice(-LEVELS)
   change(session, { elapsedMs, levels })
-  if (elapsedMs >= session.options.limitMs) void stop(session, words.ended)
+  if (elapsedMs >= limitMs) void stop(session, words.ended)
 }
 
 function rest(session: Session, note: string, problem?: Trouble): void {
   session.recording = undefined
+  session.release()
   change(session, { ...IDLE, note, problem })
   if (note !== '') announce(note)
 }

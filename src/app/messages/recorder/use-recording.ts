@@ -1,8 +1,11 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { recording as words } from './recorder-texts.ts'
 import {
   cancel,
   giveUp,
   IDLE,
+  pause,
+  resume,
   start,
   stop,
   type Options,
@@ -12,6 +15,8 @@ import {
 
 export type Control = RecordingState & {
   readonly start: () => void
+  readonly pause: () => void
+  readonly resume: () => void
   readonly stop: () => void
   readonly cancel: () => void
   readonly giveUp: () => void
@@ -23,24 +28,31 @@ export type Control = RecordingState & {
  */
 export function useRecording(options: Options): Control {
   const [state, show] = useState(IDLE)
-  const session = useMemo<Session>(() => ({ options, state: IDLE, recording: undefined, show }), [])
+  const session = useMemo<Session>(
+    () => ({ options, state: IDLE, recording: undefined, release: () => undefined, show }),
+    [],
+  )
   session.options = options
-  useEffect(() => {
-    const hidden = (): void => {
-      if (document.hidden) void stop(session)
-    }
-    document.addEventListener('visibilitychange', hidden)
-    return () => {
-      document.removeEventListener('visibilitychange', hidden)
-      void stop(session)
-      giveUp(session)
-    }
-  }, [])
+  useEffect(() => keepWhenLeft(session), [])
   return {
     ...state,
     start: () => void start(session),
+    pause: () => pause(session),
+    resume: () => resume(session),
     stop: () => void stop(session),
     cancel: () => cancel(session),
     giveUp: () => giveUp(session),
+  }
+}
+
+function keepWhenLeft(session: Session): () => void {
+  const hidden = (): void => {
+    if (document.hidden) void stop(session, words.left)
+  }
+  document.addEventListener('visibilitychange', hidden)
+  return () => {
+    document.removeEventListener('visibilitychange', hidden)
+    void stop(session)
+    giveUp(session)
   }
 }
