@@ -5,7 +5,7 @@ import { childrenOf, type Household } from '../protocol/log/household.ts'
 import type { ProfileChild } from '../protocol/message/kinds.ts'
 import { append } from './append.ts'
 import type { Client } from './client.ts'
-import { readFamily } from './family.ts'
+import { myRole, readFamily } from './family.ts'
 import { demandNames, editProfile } from './people.ts'
 import { childIn, personIn, readProfile, type Profile } from './profile.ts'
 
@@ -45,6 +45,7 @@ export async function childName(client: Client): Promise<string> {
  */
 export async function addChild(client: Client, details: ChildDetails): Promise<ChildId> {
   demandNames([details.name])
+  await demandGuardian(client)
   const id = newChildId()
   await client.exclusively(() =>
     append(client, async (standing) =>
@@ -65,9 +66,11 @@ export async function editChild(client: Client, child: ProfileChild): Promise<vo
 
 /**
  * A guardian withdraws the consent for a child: nothing new is said by or to them, and nothing of
- * theirs goes to a toy. Done once, however often it is asked.
+ * theirs goes to a toy. Done once, however often it is asked. Throws `not-found`, and
+ * `device-refused` for others than guardians.
  */
 export async function withdrawConsent(client: Client, child: ChildId): Promise<void> {
+  await demandGuardian(client)
   await client.exclusively(() =>
     append(client, async (standing) => {
       const known = standing.household.children.get(child)
@@ -76,4 +79,8 @@ export async function withdrawConsent(client: Client, child: ChildId): Promise<v
     }),
   )
   await editProfile(client, {})
+}
+
+async function demandGuardian(client: Client): Promise<void> {
+  if ((await myRole(client)) !== 'guardian') throw new PawpostError('device-refused')
 }

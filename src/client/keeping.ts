@@ -43,11 +43,19 @@ async function partsHere(client: Client, message: MessageId): Promise<readonly M
   return partsOf(await entries(client), voice).map(({ mid }) => mid)
 }
 
-/** The messages by which a voice was saved. */
+/** The messages by which a voice is saved, with what this device is about to say. */
 async function savingsOf(client: Client, message: MessageId): Promise<readonly MessageId[]> {
-  return (await entries(client))
-    .filter((entry) => isSaving(entry) && entry.of === message)
-    .map(({ mid }) => mid)
+  const leaving = (await waiting(client)).filter(({ failed }) => failed === undefined)
+  const letGone = new Set(
+    leaving.flatMap(({ content }) => (content.kind === 'erase' ? [content.body.of] : [])),
+  )
+  const kept = (await entries(client)).filter((entry) => isSaving(entry) && entry.of === message)
+  const underWay = leaving.filter(
+    ({ content: { kind, body } }) =>
+      kind === 'forward' && body.why === 'keep' && body.of === message,
+  )
+  const savings = new Set([...kept.map(({ mid }) => mid), ...underWay.map((one) => one.message)])
+  return [...savings].filter((mid) => !letGone.has(mid))
 }
 
 type Forwarded = Extract<Entry, { kind: 'forward' }>

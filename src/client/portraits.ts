@@ -35,6 +35,12 @@ export async function portraitWrites(
   return isTold && (known?.at ?? 0) <= ts ? [portraitWrite(body, ts)] : []
 }
 
+/** When a picture told now is told: after the last one, even if that one's clock was ahead. */
+export async function portraitTime(client: Client, of: Sitter): Promise<number> {
+  const known = await client.store.get(PORTRAIT + of, record)
+  return Math.max(client.now(), (known?.at ?? 0) + 1)
+}
+
 /** The store's entry for a picture. */
 export function portraitWrite(portrait: Body<'portrait'>, at: number): Write {
   return { key: PORTRAIT + portrait.of, value: { at, portrait } }

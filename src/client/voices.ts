@@ -35,8 +35,8 @@ export type Voice = Recording & {
 /**
  * Puts a recording into the outbox; it is durable and encrypted when this resolves, and goes out by
  * itself. From a relative it goes to the household, where a guardian approves it for the child.
- * Throws `bad-request` (`child`) for `child` where there are several, or none, and `device-refused`
- * (`paused`) while the guardians let this person take a break.
+ * Throws `bad-request` (`child`) for `child` where there are several, or none, and for a child that no
+ * consent stands for; `device-refused` (`paused`) while the guardians let this person take a break.
  */
 export async function sendVoice(client: Client, voice: Voice): Promise<{ message: MessageId }> {
   const family = await readFamily(client)
@@ -49,7 +49,7 @@ export async function sendVoice(client: Client, voice: Voice): Promise<{ message
   const { author = 'sender' } = voice
   demandLength(voice, meant)
   const said: Omit<Body<'voice'>, keyof Sound> = {
-    author: author === 'child' ? onlyChild(household) : author,
+    author: author === 'sender' ? author : resolvedChild(household, author),
     for: meant,
     codec: 'opus/ogg',
     ...(voice.raw && { raw: { codec: 'sonix-msadpcm/raw', bytes: voice.raw } }),
@@ -84,11 +84,13 @@ function demandLength({ sound, durationMs }: Recording, meant: Body<'voice'>['fo
 
 function resolved(household: Household, whom: Whom): ChildId | PrincipalId {
   if (whom === 'household') return household.principal
-  return whom === 'child' ? onlyChild(household) : whom
+  if (whom === 'child') return resolvedChild(household, whom)
+  return childId.is(whom) ? resolvedChild(household, whom) : whom
 }
 
-function onlyChild(household: Household): ChildId {
-  const [child, another] = childrenOf(household)
+function resolvedChild(household: Household, whom: 'child' | ChildId): ChildId {
+  const consented = childrenOf(household)
+  const [child, another] = whom === 'child' ? consented : consented.filter(({ id }) => id === whom)
   if (!child || another) throw new PawpostError('bad-request', 'child')
   return child.id
 }
