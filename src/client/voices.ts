@@ -84,7 +84,7 @@ function demandLength({ sound, durationMs }: Recording, meant: Body<'voice'>['fo
 
 function resolved(household: Household, whom: Whom): ChildId | PrincipalId {
   if (whom === 'household') return household.principal
-  if (whom === 'child') return resolvedChild(household, whom)
+  if (whom === 'child') return resolvedChild(household, 'child')
   return childId.is(whom) ? resolvedChild(household, whom) : whom
 }
 
