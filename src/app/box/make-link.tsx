@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { BOX_DAYS, makeBox } from '../../client/boxes.ts'
 import { children as readChildren } from '../../client/children.ts'
 import { GREETING_BYTES } from '../../keys/box-fragment.ts'
@@ -81,11 +81,8 @@ function useGreeting(
   chosen: readonly ChildId[],
 ): [greeting: string, set: (greeting: string) => void] {
   const [written, write] = useState<string | undefined>(undefined)
-  const [named, setNamed] = useState('')
-  useEffect(() => {
-    const names = all.filter(({ id }) => chosen.includes(id)).map(({ name }) => name)
-    setNamed(new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names))
-  }, [chosen])
+  const names = all.filter(({ id }) => chosen.includes(id)).map(({ name }) => name)
+  const named = new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names)
   return [written ?? named, write]
 }
 
