@@ -140,7 +140,8 @@ function Shown({ place, client, opening, changes, ...rest }: ShownProps): JSX.El
     const link = invitationHere()
     const isPhone = link !== undefined && isForPhone(link)
     const known = last !== undefined || isPhone
-    return <SignIn client={opening} invited={link !== undefined && !isPhone} known={known} />
+    const invited = link !== undefined && !isPhone
+    return <SignIn client={opening} invited={invited} known={known} isPhone={isPhone} />
   }
   return (
     <AppContext.Provider value={app}>
@@ -162,7 +163,7 @@ const HOMES = {
 function Home({ place }: { place: keyof typeof HOMES }): JSX.Element {
   const must = useLive(mustAddFactor, ['session'])
   const Screens = HOMES[place]
-  return must.data === true ? <FirstFactor onDone={() => must.reload()} /> : <Screens />
+  return must.data === true && place !== 'ended' ? <FirstFactor onDone={() => must.reload()} /> : <Screens />
 }
 
 /** Nobody waits for the answer: until it is there the server refuses what it has to. */

@@ -7,6 +7,7 @@ import { guide } from './guide/guide-texts.ts'
 import { checkUp } from './settings/check-up/check-up-texts.ts'
 import { child } from './child/child-texts.ts'
 import { account } from './account/account-texts.ts'
+import { comeSignIn } from './phones/come-texts.ts'
 import { phones } from './phones/phones-texts.ts'
 import { reset } from './reset/reset-texts.ts'
 import { signingIn } from './settings/signing-in/signing-in-texts.ts'
@@ -20,7 +21,7 @@ const JARGON =
   /\b(keys?|encrypt\w*|decrypt\w*|verif\w*|fingerprints?|principals?|devices? signature|token|cipher\w*|certificate)\b/i
 
 /** What is said at once, and what comes with its page. */
-const SAID = { recording, playing, cardPasskey, phones, texts, box, guide, checkUp, secondStep, signingIn, account, reset, child }
+const SAID = { comeSignIn, recording, playing, cardPasskey, phones, texts, box, guide, checkUp, secondStep, signingIn, account, reset, child }
 
 /** All sentences; functions with something in every place. */
 function sentences(of: unknown): string[] {

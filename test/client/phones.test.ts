@@ -77,13 +77,13 @@ for (const who of ['the phone that is in', 'the new phone'] as const) {
     let kills = 0
     for (; ; kills += 1) {
       const [old, next] = [await foundAt(server), await enlist(server)]
-      const { between, lives } = mortal(kills)
+      const life = mortal(kills)
       const [one, other] = [old, next].map((installation) => {
         const isMortal = (installation === old) === (who === 'the phone that is in')
-        return startClient(installation, isMortal ? between : {})
+        return startClient(installation, isMortal ? life.between : {})
       })
       assert.ok(one && other)
-      if ((await lives(bringIn(one, other))) === 'lived') break
+      if ((await life.lives(bringIn(one, other))) === 'lived') break
       await bringIn(startClient(old), startClient(next))
       await demandIn(old, next)
     }

@@ -63,7 +63,7 @@ export function TypedCardToPasskey(): JSX.Element | null {
   if (!hasPasskeys() || !data) return null
   return (
     <>
-      <h3>{words.title}</h3>
+      <h3 class="part-title">{words.title}</h3>
       <p class={data.wrap === 'outdated' ? 'warning' : ''}>{saidOf(data)}</p>
       {data.passkeys === 0 && <First />}
       {data.passkeys > 0 && data.wrap !== 'kept' && !isOpen && (

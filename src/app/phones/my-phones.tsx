@@ -17,7 +17,7 @@ import { calledBy } from './this-device.ts'
 export function MyPhones(): JSX.Element {
   const { data, problem } = useLive(devices, ['family'])
   const [isDone, setDone] = useState(false)
-  const mine = data?.filter((device) => device.mine) ?? []
+  const mine = data?.filter((device) => device.mine).toSorted(hereFirst) ?? []
   return (
     <Screen title={words.title} back="/settings">
       <p class="lead">{words.lead}</p>
@@ -41,7 +41,7 @@ function Row({ device, onLost }: { device: MemberDevice; onLost: () => void }): 
     <li class="row">
       <span class="grow">
         <strong>{name}</strong>
-        <span class="small">{words.since(dayOf(device.since))}</span>
+        <span class="small">{words.since(momentOf(device.since))}</span>
         {device.here && <span class="here">{words.here}</span>}
       </span>
       {!device.here && <Lost device={device} name={name} onLost={onLost} />}
@@ -97,6 +97,12 @@ function AfterLoss(): JSX.Element {
   )
 }
 
-function dayOf(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(at)
+function hereFirst(a: MemberDevice, b: MemberDevice): number {
+  return Number(b.here) - Number(a.here)
+}
+
+/** With the time of day: two phones that came on one day are told apart by it. */
+function momentOf(at: number): string {
+  const format = { dateStyle: 'medium', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat(undefined, format).format(at)
 }

@@ -13,7 +13,7 @@ export const phones = {
   lostOf: (name: string): string => `Lost it: ${name}`,
   lostSure: (name: string): string => `Is this one lost: ${name}?`,
   lostDetail:
-    'It gets nothing new from now on, and cannot be brought back in. What it had received is still on it. Your other phones go on as before.',
+    'It gets nothing new from now on. What it had received stays on it, but it does not show it any more. To come back one day, it has to be wiped and added anew.',
   lostYes: 'Yes, it is lost',
   lostDone: 'It gets nothing new any more.',
   lostNext: 'It may still be signed in to your account. Sign it out there, too:',

@@ -5,6 +5,7 @@ import type { Way } from '../../client/second-step.ts'
 import { hasPasskeys } from '../passkeys/support.ts'
 import { requireLength } from '../passwords/length.ts'
 import { NewPassword } from '../passwords/new-password.tsx'
+import { comeSignIn } from '../phones/come-texts.ts'
 import { texts } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
@@ -19,6 +20,8 @@ type Props = {
   /** Still opening while the first picture is shown. */
   readonly client: Promise<Client>
   readonly invited: boolean
+  /** Whether this is to be another phone of somebody who has an account. */
+  readonly isPhone: boolean
   /** Whether an account is known in this browser: then signing in comes first. */
   readonly known: boolean
 }
@@ -53,6 +56,7 @@ type OnWays = (ways: readonly Way[]) => void
 function First({
   client,
   invited,
+  isPhone,
   known,
   isLate,
   onWays,
@@ -62,7 +66,7 @@ function First({
     <Screen title={isNew && !invited ? words.welcome : titleOf(isNew)}>
       <div class="hero">
         <Paw />
-        <p class="lead">{invited ? words.invitedLead : words.lead}</p>
+        <p class="lead">{isPhone ? comeSignIn : invited ? words.invitedLead : words.lead}</p>
       </div>
       {isNew && !invited && <h2>{words.signUpTitle}</h2>}
       {isLate && <p class="banner">{words.late}</p>}

@@ -9,6 +9,7 @@ import { readCall, type ClientCommand } from './command.ts'
 import { FAMILY_COMMANDS } from './family.ts'
 import { LEAVING_COMMANDS } from './leaving.ts'
 import { MESSAGE_COMMANDS } from './messages.ts'
+import { PHONE_COMMANDS } from './phones.ts'
 import { openProfile } from './profile.ts'
 import { readSecrets } from './secrets.ts'
 
@@ -18,6 +19,7 @@ const COMMANDS: Readonly<Record<string, ClientCommand>> = {
   ...CARD_COMMANDS,
   ...MESSAGE_COMMANDS,
   ...LEAVING_COMMANDS,
+  ...PHONE_COMMANDS,
   ...AGREEING_COMMANDS,
   ...ARCHIVE_COMMANDS,
 }

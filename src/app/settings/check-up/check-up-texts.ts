@@ -12,8 +12,8 @@ export const checkUp = {
 
   oneWay: {
     title: 'Only one way in',
-    says: 'Only this one device opens everything that your family recorded. If it is lost or broken, nobody can bring it back, not even we. Make a recovery card, or let somebody decide together with you.',
-    todo: 'Invite somebody',
+    says: 'Only this one device opens everything that your family recorded. If it is lost or broken, nobody can bring it back, not even we. Add another phone of yours, make a recovery card, or let somebody decide together with you.',
+    todo: 'Add another phone',
   },
   moreWays: {
     title: 'More than one way in',

@@ -23,7 +23,7 @@ function isFine({ state }: Line): boolean {
 function wayLine({ ways }: WaysIn): Line {
   const { oneWay, moreWays } = words
   if (ways > 1) return { title: moreWays.title, state: 'fine', says: moreWays.says(ways) }
-  const todo = { label: oneWay.todo, to: '/family/invite' }
+  const todo = { label: oneWay.todo, to: '/settings/add-phone' }
   return { title: oneWay.title, state: 'look', says: oneWay.says, todo }
 }
 

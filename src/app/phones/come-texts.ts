@@ -1,0 +1,2 @@
+/** What the first screen says to another phone: it comes with that screen, not with the others. */
+export const comeSignIn = 'Sign in with the account of your other phone.'
