@@ -31,11 +31,8 @@ export function Bring(): JSX.Element {
     <Screen title={words.bringTitle} back="/settings/data">
       <p class="lead">{words.bringLead}</p>
       <p>{words.bringSays}</p>
-      {work.busy ? (
-        <Working count={work.progress?.added ?? 0} onStop={work.stop} />
-      ) : (
-        <Choose problem={work.problem} onFile={start} />
-      )}
+      <Choose busy={work.busy} problem={work.problem} onFile={start} />
+      {work.busy && <Working count={work.progress?.added ?? 0} onStop={work.stop} />}
       {work.stopped && <p>{words.bringStopped}</p>}
       {brought && <Done {...brought} />}
     </Screen>
@@ -54,11 +51,12 @@ function isZip({ name, type }: File): boolean {
 }
 
 type ChooseProps = {
+  readonly busy: boolean
   readonly problem: Parameters<typeof Form>[0]['problem']
   readonly onFile: (file: File, line: string) => void
 }
 
-function Choose({ problem, onFile }: ChooseProps): JSX.Element {
+function Choose({ busy, problem, onFile }: ChooseProps): JSX.Element {
   const id = useId()
   const [file, setFile] = useState<File | undefined>(undefined)
   const [line, setLine] = useState('')
@@ -67,7 +65,7 @@ function Choose({ problem, onFile }: ChooseProps): JSX.Element {
     if (file) onFile(file, line)
   }
   return (
-    <Form submit={words.bringDo} busy={false} problem={problem} onSubmit={submit}>
+    <Form submit={words.bringDo} busy={busy} problem={problem} onSubmit={submit}>
       <div class="field">
         <label for={id}>{words.bringFile}</label>
         <input

@@ -38,7 +38,7 @@ export function Leave(): JSX.Element {
       </section>
       <section>
         <h2>{words.staysTitle}</h2>
-        <ul>
+        <ul class="points">
           {words.stays.map((line) => (
             <li key={line}>{line}</li>
           ))}
@@ -73,7 +73,7 @@ function Anew(): JSX.Element {
     <section>
       <h2>{words.anewTitle}</h2>
       <p>{words.anewSays}</p>
-      <ol>
+      <ol class="points steps">
         {words.anewSteps.map((step) => (
           <li key={step}>{step}</li>
         ))}
