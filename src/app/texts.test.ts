@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ERRORS } from '../protocol/errors.ts'
-import { box } from './box/box-texts.ts'
 import { cardPasskey } from './family/card-passkey-texts.ts'
+import { box } from './box/box-texts.ts'
 import { guide } from './guide/guide-texts.ts'
 import { checkUp } from './settings/check-up/check-up-texts.ts'
 import { child } from './child/child-texts.ts'
+import { archiveTexts } from '../client/archive/archive-texts.ts'
+import { archive } from './archive/archive-texts.ts'
 import { account } from './account/account-texts.ts'
+import { notices } from './notices/notices-texts.ts'
 import { comeSignIn } from './phones/come-texts.ts'
 import { phones } from './phones/phones-texts.ts'
 import { reset } from './reset/reset-texts.ts'
@@ -21,7 +24,25 @@ const JARGON =
   /\b(keys?|encrypt\w*|decrypt\w*|verif\w*|fingerprints?|principals?|devices? signature|token|cipher\w*|certificate)\b/i
 
 /** What is said at once, and what comes with its page. */
-const SAID = { comeSignIn, recording, playing, cardPasskey, phones, texts, box, guide, checkUp, secondStep, signingIn, account, reset, child }
+const SAID = {
+  comeSignIn,
+  recording,
+  playing,
+  texts,
+  archive,
+  archiveTexts,
+  box,
+  guide,
+  checkUp,
+  secondStep,
+  signingIn,
+  account,
+  reset,
+  phones,
+  notices,
+  cardPasskey,
+  child,
+}
 
 /** All sentences; functions with something in every place. */
 function sentences(of: unknown): string[] {

@@ -43,11 +43,27 @@ export type Firefox = AsyncDisposable & {
   readonly trouble: readonly string[]
 }
 
-export async function launchFirefox(): Promise<Firefox> {
+/**
+ * What it takes for pushes from a service at an address (ws://…): remote control would otherwise cut
+ * Firefox off from it, and there is no desktop here that would show a notice.
+ */
+export function pushesFrom(address: string): Preferences {
+  return {
+    'alerts.useSystemBackend': false,
+    'dom.push.serverURL': address,
+    'dom.push.testing.allowInsecureServerURL': true,
+    'permissions.default.desktop-notification': 1,
+    'remote.prefs.recommended': false,
+  }
+}
+
+type Preferences = Readonly<Record<string, string | number | boolean>>
+
+export async function launchFirefox(preferences: Preferences = {}): Promise<Firefox> {
   await using parts = new AsyncDisposableStack()
   const profile = await mkdtemp(join(tmpdir(), 'pawpost-firefox-'))
   parts.defer(() => rm(profile, { recursive: true, force: true }))
-  const lines = Object.entries(QUIET).map(
+  const lines = Object.entries({ ...QUIET, ...preferences }).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
   )
   await writeFile(join(profile, 'user.js'), lines.join(''))

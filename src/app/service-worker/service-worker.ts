@@ -5,6 +5,8 @@
  * last window of its version is closed: no window ever loses the scripts it was built with.
  */
 
+import { isWords, keepWords, openApp, showNotice } from './notice.ts'
+
 /** Put in by the build: the files of the shell, and a version made of their content. */
 declare const PAWPOST_SHELL: { readonly version: string; readonly files: readonly string[] }
 
@@ -22,6 +24,16 @@ worker.addEventListener('fetch', (event) => {
   if (!ours || pathname.startsWith('/api/')) return
   if (event.request.mode === 'navigate') event.respondWith(page(event.request))
   else if (files.includes(pathname)) event.respondWith(kept(pathname, event.request))
+})
+
+worker.addEventListener('push', (event) => event.waitUntil(showNotice(worker.registration)))
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(openApp(worker.clients))
+})
+worker.addEventListener('message', (event) => {
+  const words: unknown = event.data
+  if (isWords(words)) event.waitUntil(keepWords(words))
 })
 
 async function store(): Promise<void> {

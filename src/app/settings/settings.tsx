@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { notices } from '../notices/notices-texts.ts'
 import { askToPersist, isPersistent } from '../platform/persistence.ts'
 import { PhonesSection } from '../phones/one-way.tsx'
 import { texts } from '../texts.ts'
@@ -17,6 +18,9 @@ export function Settings({ back }: { back?: string }): JSX.Element {
       <section>
         <h2>{words.account}</h2>
         <div class="buttons">
+          <Link to="/settings/notices" class="button">
+            {notices.open}
+          </Link>
           <Link to="/settings/check-up" class="button">
             {words.checkUp}
           </Link>

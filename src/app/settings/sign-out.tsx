@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { signOut } from '../../client/session.ts'
+import { stopTelling } from '../notices/keep.ts'
 import { navigate } from '../platform/router.ts'
 import { texts } from '../texts.ts'
 import { Confirm } from '../ui/confirm.tsx'
@@ -16,6 +17,7 @@ export function SignOut(): JSX.Element {
   const [asking, setAsking] = useState(false)
   const leave = useAction(async () => {
     navigate('/', { replace: true })
+    await stopTelling(client)
     await signOut(client)
   })
   return (
