@@ -161,6 +161,18 @@ const agrees: Says = () => ({
   kind: 'consent',
   body: { purpose: randomBytes(32), s: randomBytes(64) },
 })
+const brings: Says = () => ({
+  kind: 'keepsake',
+  body: {
+    from: 'Opa',
+    child: false,
+    to: '',
+    at: 1,
+    codec: 'opus/ogg',
+    durationMs: 900,
+    sound: randomBytes(40),
+  },
+})
 const withGrandma = ({ grandma: g }: Whole): PrincipalId[] => [g.person]
 
 /** Well signed, by somebody who may not say this, or not to them. */
@@ -191,6 +203,16 @@ export const FORBIDDEN_WORDS: readonly IllegalMessage[] = [
   forbidden('a toy that asks guardians to agree', toy, { says: asks }),
   forbidden('a toy that agrees', toy, { says: agrees }),
   forbidden('a guardian who asks a relative too', dad, { says: asks, to: withGrandma }),
+  forbidden('a relative who brings the household an archive', grandma, { says: brings }),
+  forbidden('a toy that brings an archive', toy, { says: brings }),
+  forbidden('a guardian who brings an archive to a relative too', dad, {
+    says: brings,
+    to: withGrandma,
+  }),
+  forbidden('a guardian who brings an archive to the toy too', dad, {
+    says: brings,
+    to: ({ toy: t }) => [t.person],
+  }),
   forbidden('a guardian who tells a relative what they agree to', dad, {
     says: agrees,
     to: withGrandma,
@@ -236,6 +258,13 @@ export const FORGED_FORWARDS: readonly IllegalMessage[] = [
         ),
       ),
   ),
+  forward('original-differs', 'an approval of a voice out of an archive', async (w) => {
+    const { family, dad } = w
+    const inside = await brings(w)
+    return embed(family.household.principal, (of, to) =>
+      sign(family, { by: dad.device, to, content: inside }, { inner: { mid: of } }),
+    )
+  }),
   forward('original-differs', 'an approval of an approval', async (w) => {
     const { family, dad } = w
     const inside = await approval(w)
