@@ -26,7 +26,11 @@ export async function closeBox(family: Family, by: Device, box: Box): Promise<vo
   append(family, await proposeRemove(standing(family, by), box.person, last))
 }
 
-type Said = { readonly to?: readonly PrincipalId[]; readonly content?: Content; readonly n?: number }
+type Said = {
+  readonly to?: readonly PrincipalId[]
+  readonly content?: Content
+  readonly n?: number
+}
 
 /** What a drop-box says, to the household and for its only child unless something else is wanted. */
 export async function sealFromBox(

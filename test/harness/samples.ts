@@ -13,6 +13,7 @@ type Schema = {
   readonly minimum?: number
   readonly minItems?: number
   readonly default?: unknown
+  readonly enum?: readonly unknown[]
 }
 
 /** A value that the schema accepts, made from its JSON Schema: new routes are covered by themselves. */
@@ -25,6 +26,7 @@ function build(schema: Schema, definitions: Record<string, Schema>): unknown {
   const name = schema.$ref?.split('/').at(-1)
   if (name !== undefined) return ID_SAMPLES[name] ?? build(definitions[name] ?? {}, definitions)
   if (schema.default !== undefined) return schema.default
+  if (schema.enum) return schema.enum[0]
   if (schema.type === 'object') return buildObject(schema, definitions)
   if (schema.type === 'array') {
     return Array.from({ length: schema.minItems ?? 1 }, () =>
