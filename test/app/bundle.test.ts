@@ -9,6 +9,7 @@ import { build } from 'vite'
 
 const ROOT = join(import.meta.dirname, '../..')
 const FIRST_PAINT_BYTES = 30 * 1024
+const LINK_BYTES = 55 * 1024
 
 const folder = mkdtempSync(join(tmpdir(), 'pawpost-bundle-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -41,6 +42,20 @@ test('the first picture needs less than 30 KB of script', () => {
   console.log(`first paint: ${bytes} bytes of script, gzipped`)
   assert.ok(bytes > 5_000, 'the scripts were found')
   assert.ok(bytes < FIRST_PAINT_BYTES, `${bytes} bytes`)
+})
+
+test('the button of an old phone’s link needs less than 55 KB, and nothing that seals', () => {
+  const piece = html.split('<template').find((part) => part.includes('id="old-phone"')) ?? ''
+  const needed = [...named(page), ...named(piece)]
+  const bytes = needed.reduce((sum, script) => sum + gzipSync(read(script)).length, 0)
+  console.log(`first button of a link: ${bytes} bytes of script, gzipped`)
+  assert.ok(named(piece).some((script) => script.includes('old-phone')))
+  assert.ok(bytes < LINK_BYTES, `${bytes} bytes`)
+  for (const word of ['ed25519', 'age-encryption.org']) {
+    assert.ok(!needed.some((script) => read(script).toString().includes(word)), word)
+  }
+  const alone = new Set(needed)
+  for (const script of alone) for (const one of imports(script)) assert.ok(alone.has(one), one)
 })
 
 test('all that the first script imports is fetched with it, nothing after it', () => {

@@ -81,6 +81,7 @@ export const box = {
     ended: 'The link has ended.',
     back: 'Back to the links',
     byLink: 'by link',
+    rejectDetail: 'Nobody is told: a link only brings, and takes nothing back.',
     unnamed: 'Somebody',
   },
   sheet: {

@@ -2,9 +2,10 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { approve, reject } from '../../client/judging.ts'
 import type { Message } from '../../client/messages.ts'
-import { texts } from '../texts.ts'
+import { messages as words } from './messages-texts.ts'
 import { announce } from '../ui/announce.ts'
 import { Confirm } from '../ui/confirm.tsx'
+import { box } from '../box/box-texts.ts'
 import { useApp } from '../ui/context.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAction } from '../ui/use-action.ts'
@@ -43,7 +44,7 @@ export function Judge({ message: { message, from } }: { message: Message }): JSX
       {asking && (
         <Confirm
           question={words.rejectSure}
-          detail={words.rejectDetail(from.name)}
+          detail={from.byLink ? box.family.rejectDetail : words.rejectDetail(from.name)}
           yes={words.rejectYes}
           onYes={() => void no.run()}
           onClose={() => setAsking(false)}
