@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { randomBytes, type Device } from '../keys/device.ts'
+import { proposeNewDevice } from '../keys/links.ts'
 import {
   fourDigits,
+  isProven,
   newPairing,
   openPart,
   pairingCommitment,
@@ -13,7 +15,6 @@ import {
   type Label,
   type Offer,
 } from '../keys/pairing.ts'
-import { isProven, proposePhone } from '../keys/phone.ts'
 import * as api from '../protocol/api/pairing.ts'
 import { fromBase64url, toBase64url } from '../protocol/bytes.ts'
 import { bytes, toCbor } from '../protocol/cbor.ts'
@@ -144,7 +145,7 @@ async function hear(client: Client, family: Family, plan: Record): Promise<Recor
   try {
     const sealed = fromBase64url(shown.answer)
     const answer = await openPart(pairing, 'answer', sealed)
-    if (!isProven(family.household, family.person, readAnswer(answer))) {
+    if (!isProven(family.household.id, family.person, readAnswer(answer))) {
       throw new PawpostError('tampered', 'pairing')
     }
     const heard = { ...plan, answer }
@@ -183,7 +184,7 @@ export async function letPhoneIn(client: Client, digits: string): Promise<void> 
     const answer = readAnswer(plan.answer)
     const id = deviceIdOf(answer.device.sig)
     const family = await append(client, async (standing, { keyring }) =>
-      standing.household.devices.has(id) ? undefined : proposePhone(standing, keyring, answer),
+      standing.household.devices.has(id) ? undefined : proposeNewDevice(standing, keyring, answer),
     )
     await finish(client, family, plan)
   })

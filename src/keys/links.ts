@@ -149,6 +149,9 @@ export async function proposeAdd(
   return { ...proposal, wraps, secrets: [next.secret] }
 }
 
+/** Another device as it asks: its public keys, and its own signature of its enrolment. */
+export type NewDevice = { readonly device: PublicKeys; readonly proof: Uint8Array }
+
 /** Enrols another device of the signer's person, or of the card's. `device` signs for itself. */
 export async function proposeAddDevice(
   standing: Standing,
@@ -156,13 +159,25 @@ export async function proposeAddDevice(
   device: Device,
 ): Promise<Proposal> {
   const { household } = standing
-  const signer = activeDevice(household, standing.device.id) ?? refuse('signer-unknown')
-  const secrets = heldBy(household, signer).flatMap((of) => newest(keyring, of))
-  const granted = await Promise.all(secrets.map((secret) => grantSecret(secret, device)))
+  const { person } = activeDevice(household, standing.device.id) ?? refuse('signer-unknown')
   const keys = publicKeys(device)
-  const proof = await device.sign(enrolmentBytes(household.id, signer.person, keys))
+  const proof = await device.sign(enrolmentBytes(household.id, person, keys))
+  return proposeNewDevice(standing, keyring, { device: keys, proof })
+}
+
+/** The same for a device that is not here: it signed for itself already. */
+export async function proposeNewDevice(
+  standing: Standing,
+  keyring: Keyring,
+  { device, proof }: NewDevice,
+): Promise<Proposal> {
+  const { household } = standing
+  const signer = activeDevice(household, standing.device.id) ?? refuse('signer-unknown')
+  const newcomer = { id: deviceIdOf(device.sig), kem: device.kem }
+  const secrets = heldBy(household, signer).flatMap((of) => newest(keyring, of))
+  const granted = await Promise.all(secrets.map((secret) => grantSecret(secret, newcomer)))
   const grants = granted.map(({ grant }) => grant)
-  const adddev = { person: signer.person, device: keys, proof, grants }
+  const adddev = { person: signer.person, device, proof, grants }
   const proposal = await propose(standing, 'adddev', adddev)
   return { ...proposal, wraps: granted.map(({ wrap }) => wrap) }
 }

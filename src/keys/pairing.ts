@@ -3,8 +3,18 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
 import { ascii, concatBytes, fromBase64url, sameBytes, toBase64url } from '../protocol/bytes.ts'
 import { bytes, fromCbor, toCbor } from '../protocol/cbor.ts'
+import { verifySignature } from '../protocol/ed25519.ts'
 import { PawpostError } from '../protocol/errors.ts'
-import { deviceId, householdId, pairingId, principalId, type PairingId } from '../protocol/ids.ts'
+import {
+  deviceId,
+  householdId,
+  pairingId,
+  principalId,
+  type HouseholdId,
+  type PairingId,
+  type PrincipalId,
+} from '../protocol/ids.ts'
+import { enrolmentBytes } from '../protocol/log/join.ts'
 import { recipient } from '../protocol/recipient.ts'
 import { randomBytes, seededDevice, type Device } from './device.ts'
 
@@ -129,6 +139,15 @@ export function readAnswer(answer: Uint8Array): Answer {
 
 export function readNonce(nonce: Uint8Array): Uint8Array {
   return fromCbor(nonce, PARTS.nonce, 'tampered', 'pairing').nonce
+}
+
+/** Whether the new phone itself asks to be a device of this person, in this household. */
+export function isProven(
+  household: HouseholdId,
+  person: PrincipalId,
+  { device, proof }: Answer,
+): boolean {
+  return verifySignature(proof, enrolmentBytes(household, person, device), device.sig)
 }
 
 /** What the offer promises: nobody who sees the answer first can choose the nonce after it. */

@@ -5,10 +5,11 @@ import { removePerson } from '../../src/client/leaving.ts'
 import { step } from '../../src/client/live.ts'
 import { members } from '../../src/client/people.ts'
 import { invite } from '../../src/client/invitations.ts'
+import { sendVoice } from '../../src/client/voices.ts'
 import { admit, guardianDigits, waitingRequests } from '../../src/client/requests.ts'
 import { freshAddress } from '../harness/account.ts'
 import { launchChromium } from '../harness/chromium.ts'
-import { foundAt, startClient } from '../harness/member.ts'
+import { foundAt, newRecording, startClient } from '../harness/member.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
 import { complaints } from './accessible.ts'
 import * as people from './people.ts'
@@ -53,6 +54,12 @@ describe('a relative and two phones', async () => {
   test('who was removed is told so on both, and keeps what was received', async () => {
     const grandma = (await members(mother)).find(({ name }) => name === 'Grandma')
     assert.ok(grandma)
+    await sendVoice(mother, { ...newRecording(), to: grandma.person })
+    await step(mother)
+    for (const page of [old, next]) {
+      await page.goto(server.origin)
+      await page.getByRole('button', { name: /^Play/ }).first().waitFor()
+    }
     await next.context().setOffline(true)
     await removePerson(mother, grandma.person)
     await step(mother)
@@ -61,6 +68,8 @@ describe('a relative and two phones', async () => {
       await page.getByRole('heading', { name: 'This phone is no longer in the family' }).waitFor()
       await page.getByText('What you had received is yours').waitFor()
       await page.getByRole('heading', { name: 'What you had received' }).waitFor()
+      await page.getByText('Mama').waitFor()
+      await page.getByRole('button', { name: /^Play/ }).waitFor()
       assert.deepEqual(await complaints(page), [])
       assert.equal(await page.getByRole('link').count(), 0)
     }
