@@ -14,8 +14,6 @@ const Take = lazy(async () => (await import('../archive/take.tsx')).Take)
 const Bring = lazy(async () => (await import('../archive/bring.tsx')).Bring)
 const Keepsakes = lazy(async () => (await import('../archive/keepsakes.tsx')).Keepsakes)
 const Leave = lazy(async () => (await import('../archive/leave.tsx')).Leave)
-const MyPhones = lazy(async () => (await import('../phones/my-phones.tsx')).MyPhones)
-const AddPhone = lazy(async () => (await import('../phones/add-phone.tsx')).AddPhone)
 const Data = lazy(async () => (await import('../account/data.tsx')).Data)
 
 type Props = {
