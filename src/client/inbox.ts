@@ -179,28 +179,21 @@ async function take(client: Client, family: Family, arrival: Arrival): Promise<T
     const known = outer && { message: outer.mid, by: outer.by }
     const { code, reason = code } = error
     const value = { code, reason, at: client.now(), ...known }
-    const isPast = isUnopened(error) && outer && wasClosedBefore(family, principal, outer)
+    const isShut = isUnopened(error) || code === 'not-found'
+    const isPast = isShut && outer && isClosed(family, principal, outer)
     const place = isPast ? 'closed' : 'refused'
     return { writes: [{ key: `${place}/${principal}/${pad(entry.seq)}`, value }], isCopy: false }
   }
 }
 
 /**
- * Whether a message names an epoch that was over before this device came, and is closed for ever by
- * now: nobody gave it the key, and nothing is wrong with that. A device that was there has the message
- * or learns that it was kept from it.
+ * Whether a message names an epoch that is closed for ever: what was said before this device came, or
+ * went by while it was switched off. Its key is gone, the server may have let go of it, and nothing is
+ * wrong with that. A server cannot pass off a younger one so: mailboxes have an order and no gaps.
  */
-function wasClosedBefore(
-  { household, device }: Family,
-  principal: PrincipalId,
-  { to }: Outer,
-): boolean {
+function isClosed({ household }: Family, principal: PrincipalId, { to }: Outer): boolean {
   const named = to.find(({ pid }) => pid === principal)
-  const known = household.principals.get(principal)
-  const me = household.devices.get(device.id)
-  if (!named || !known || !me || named.epoch >= known.open) return false
-  const successor = known.epochs[named.epoch]
-  return successor !== undefined && successor.since < me.since
+  return named !== undefined && named.epoch < (household.principals.get(principal)?.open ?? 1)
 }
 
 /**

@@ -175,6 +175,7 @@ const FINAL: readonly ErrorCode[] = [
   'message-refused',
   'message-conflict',
   'device-refused',
+  'family-full',
   'too-large',
   'bad-request',
 ]

@@ -121,6 +121,16 @@ export const ERRORS = {
   'log-refused': { status: 422, says: 'This change of the family was refused.' },
   'message-refused': { status: 422, says: 'This message was refused.' },
   'message-conflict': { status: 409, says: 'Another message with this number is here already.' },
+  'family-full': {
+    status: 413,
+    says:
+      'The space that this server gives to your family is full. Please save what you want to keep ' +
+      'on a device, let a message be kept for fewer days, or ask whoever runs this server for more.',
+  },
+  'family-busy': {
+    status: 429,
+    says: 'That is a lot for one day. It is kept here and goes out by itself, tomorrow at the latest.',
+  },
   'invite-dead': {
     status: 410,
     says: 'This invitation was used, cancelled or is too old. Ask for a new one.',
@@ -206,6 +216,10 @@ export const ERRORS = {
   'archive-unreadable': {
     status: 0,
     says: 'This file is no archive of Pawpost, or a part of it is missing.',
+  },
+  'archive-too-large': {
+    status: 0,
+    says: 'This is more than one ZIP file can hold. Please make the page instead.',
   },
   'archive-locked': {
     status: 0,

@@ -118,7 +118,7 @@ export async function startServer(
   const vault = parts.use(await chooseVault(config, { log, clock }))
   await sealOldAccounts(postgres.login('migrate'), vault, log)
   await sealOldWraps(postgres.login('migrate'), vault, log)
-  await endClosing({ clock, vault }, login, log)
+  await endClosing({ config, clock, vault }, login, log)
   const database = parts.use(openDatabase<Tables>(login, log))
   let own = ownOrigins(config.origin, config.port)
   const origins = (): Origins => own
@@ -155,14 +155,18 @@ async function takeBreaches(
 
 /** What an earlier process left undone. Its connections are given back: nobody may need them yet. */
 async function endClosing(
-  parts: Pick<Platform, 'clock' | 'vault'>,
+  { config, ...parts }: Pick<Platform, 'config' | 'clock' | 'vault'>,
   login: Login,
   log: Log,
 ): Promise<void> {
   await using database = openDatabase<Tables>(login, log)
-  const registry = createRegistry({ ...parts, db: database.db, announce: () => undefined })
+  const registry = createRegistry({
+    ...parts,
+    db: database.db,
+    space: { bytes: config.familySpace },
+    announce: () => undefined,
+  })
   await destroyAllClosed(registry, log)
-  await forgetOldPairings(registry)
   await forgetEnded({ ...registry, log })
   await forgetOldPairings(registry)
   await forgetLeavers({ ...parts, db: database.db, log })
@@ -228,6 +232,7 @@ async function composeNews(platform: Platform, hub: Hub): Promise<Notices> {
     db,
     clock,
     vault,
+    space: { bytes: config.familySpace },
     announce: (id, arrival) => {
       const noted = arrival ? noteArrival(notices, arrival) : noteChange(notices, id)
       void noted.finally(() => hub.announce(id))

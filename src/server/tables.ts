@@ -10,6 +10,7 @@ import type { NoticesTables } from './notices/tables.ts'
 import type { PairingTables } from './pairing/tables.ts'
 import type { RecordingsTables } from './recordings/tables.ts'
 import type { SessionsTables } from './sessions/tables.ts'
+import type { SpaceTables } from './space/tables.ts'
 import type { WrappedCardsTables } from './wrapped-cards/tables.ts'
 
 /** Every table of the database, each described by the feature that owns it. */
@@ -24,6 +25,7 @@ export type Tables = AccountsTables &
   PairingTables &
   RecordingsTables &
   SessionsTables &
+  SpaceTables &
   WrappedCardsTables
 
 /** The database, or a transaction in it, as the features take it. */

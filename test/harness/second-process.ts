@@ -29,7 +29,7 @@ export async function secondProcess(data: string, clock: Clock): Promise<SecondP
   const passwords = await createPasswords(data)
   const vault = await openVault(join(data, 'vault'), { log, clock, passwords })
   const announce = (household: HouseholdId): void => hub.announce(household)
-  const registry = createRegistry({ db, clock, vault, announce })
+  const registry = createRegistry({ db, clock, vault, space: { bytes: 1e9 }, announce })
   return { db, hub, registry, [Symbol.asyncDispose]: close }
 }
 

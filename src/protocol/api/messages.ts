@@ -32,6 +32,8 @@ export const sendMessage = {
     'message-refused',
     'message-conflict',
     'device-refused',
+    'family-full',
+    'family-busy',
   ],
 } as const satisfies Route
 

@@ -1,4 +1,5 @@
 import type { Household } from '../../protocol/log/household.ts'
+import { dropClosed } from '../space/space.ts'
 import type { Database } from '../tables.ts'
 import type { Closed, WrapVault } from '../vault/vault.ts'
 import * as store from './store.ts'
@@ -13,7 +14,7 @@ export function closedEpochs(before: Household, after: Household): Closed[] {
 }
 
 /**
- * Destroys the shred keys of a household's closed epochs, after the commit that closed them: keys
+ * Destroys the shred keys of a household's closed epochs, and deletes what they opened, after the commit that closed them: keys
  * cannot be rolled back. Only its verified log can order that, nobody who merely writes to the
  * database. Repeatable: what fails or is cut off here is done when the link is sent again, or at the
  * next start.
@@ -29,5 +30,6 @@ export async function destroyClosed(
   })
   if (closed.length === 0) return
   await vault.closeEpochs(household.id, closed)
+  await dropClosed(db, household)
   for (const one of closed) await store.setDestroyed(db, household.id, one)
 }

@@ -9,6 +9,7 @@ import { sameBytes } from '../../protocol/bytes.ts'
 import type { Clock } from '../platform/clock.ts'
 import type { Signer } from '../platform/http/callers.ts'
 import type { Log } from '../platform/log.ts'
+import type { Space } from '../space/space.ts'
 import type { Database } from '../tables.ts'
 import type { OpenWrap, WrapVault } from '../vault/vault.ts'
 import { closedEpochs, destroyClosed } from './closing.ts'
@@ -29,6 +30,7 @@ export type Registry = {
   readonly clock: Clock
   readonly states: States
   readonly vault: WrapVault
+  readonly space: Space
   /** Tells whoever watches a household that something of it changed: a message came, or other. */
   readonly announce: (household: HouseholdId, arrival?: Arrival) => void
 }

@@ -21,6 +21,7 @@ import {
   type Registry,
 } from '../households/households.ts'
 import { findRecording, keepRecording } from '../recordings/recordings.ts'
+import { makeRoom } from '../space/space.ts'
 import * as store from './store.ts'
 
 /** A message, and the device that calls about it. */
@@ -39,7 +40,7 @@ const ATTEMPTS = 5
  *
  * Throws `message-refused` with a reason, `message-conflict` for other bytes under a known id,
  * `device-refused` for a recovery card, `not-found` for a device that was just revoked, and
- * `too-many` (`box-day`) for a drop-box that sent enough.
+ * `too-many` (`box-day`) for a drop-box that sent enough, `family-full` and `family-busy`.
  */
 export async function sendMessage(registry: Registry, call: Call, body: Uint8Array): Promise<void> {
   const frame = readFrame(body)
@@ -94,7 +95,7 @@ function demandInTime(household: Household, signer: DeviceId, now: number): void
 }
 
 function insert(
-  { db, clock }: Registry,
+  { db, clock, space }: Registry,
   household: Household,
   { outer, envelope, ciphertext }: Frame,
 ): Promise<store.Insertion> {
@@ -107,6 +108,8 @@ function insert(
       const sent = { household: household.id, box: outer.by, size: outer.size }
       await admitFromBox(transaction, clock, sent)
     }
+    const taken = { size: outer.size, bytes: ciphertext.length }
+    await makeRoom({ transaction, clock, space }, household.id, taken)
     await keepRecording(transaction, key, ciphertext)
     return outcome
   })

@@ -16,6 +16,7 @@ type Setting<T> = {
   readonly parse: (text: string) => T
 }
 
+const MIB = 1024 * 1024
 const LOOPBACK = ['localhost', '127.0.0.1', '::1'] as const
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
 /** Auth0's names, weakest first; each asks for something on top of the rules that always hold. */
@@ -132,6 +133,12 @@ export const SETTINGS = {
     fallback: () => BREACH_STAGES,
     parse: (text) => someOf('breach-stages', BREACH_STAGES, text),
   }),
+  familySpace: setting({
+    doc: 'MiB that the recordings of one family may take up, until they are let go; 5120.',
+    value: 'MIB',
+    fallback: () => 5120 * MIB,
+    parse: parseSpace,
+  }),
   pushHosts: setting<PushHosts>({
     doc: `Push services that may be called to tell browsers that post came: ${KNOWN_PUSH_HOSTS.join(',')}; those, or none.`,
     value: 'LIST',
@@ -216,6 +223,14 @@ function parseHost(text: string): string {
 function parseHeader(text: string): string {
   if (/^[a-z][a-z-]{0,63}$/i.test(text)) return text.toLowerCase()
   throw new UsageError('--forwarded takes the name of a header')
+}
+
+function parseSpace(text: string): number {
+  const mib = Number(text)
+  if (!/^\d{1,9}$/.test(text) || mib < 1) {
+    throw new UsageError(`family-space is a number of MiB, not ${text}`)
+  }
+  return mib * MIB
 }
 
 function parseAnswer(text: string): number {
