@@ -7,6 +7,8 @@ import {
   append,
   copyOf,
   foundFamily,
+  newDevice,
+  NOW,
   standing,
   wholeFamily,
 } from '../../test/harness/family.ts'
@@ -17,8 +19,10 @@ import { childOf, newMessageId, sign, voice } from '../../test/harness/letters.t
 import type { ChildId, PrincipalId } from '../protocol/ids.ts'
 import { readInner } from '../protocol/message/inner.ts'
 import { isVerified, verifyApproval, type VerifiedApproval } from './approval.ts'
+import { proposeBox } from './enrolling.ts'
 import { proposePolicy } from './governing.ts'
 import { proposeRemove, proposeRevokeDevice } from './links.ts'
+import { newPrincipalId } from './principal.ts'
 
 const whole = await wholeFamily()
 const { family, mum, dad, grandma, toy } = whole
@@ -117,6 +121,17 @@ test('whom the rules trust approves by speaking, until they are trusted no more'
   assert.ok(verifyApproval(home.household, his))
   await ruled([toy.person, opa.person])
   assert.throws(() => verifyApproval(home.household, said), refused)
+})
+
+test('a drop-box is never trusted, whatever the rules say', async () => {
+  const { family: home, guardian } = await foundFamily()
+  const box = await newDevice()
+  const id = newPrincipalId()
+  append(home, await proposeBox(standing(home, guardian.device), box, { id, expires: NOW }))
+  const policy = { approval: false, retention: 0, trusted: [id] }
+  append(home, await proposePolicy(standing(home, guardian.device), policy))
+  const said = await sign(home, { by: box, to: [home.household.principal] })
+  assert.throws(() => verifyApproval(home.household, said), { reason: 'not-by-a-guardian' })
 })
 
 test('who is trusted approves nothing by other words than a voice, and no voice from an ended phone', async () => {

@@ -4,13 +4,16 @@ import { base32crockford } from '@scure/base'
 import { generateSeeds, loadDevice, type Device } from '../../src/keys/device.ts'
 import { newCard, openCard } from '../../src/keys/card.ts'
 import {
+  newChildId,
   proposeAdd,
   proposeAddDevice,
   proposeCancel,
+  proposeChild,
   proposeGenesis,
   proposeRemove,
   proposeRevokeDevice,
   proposeRotate,
+  proposeWithdrawal,
 } from '../../src/keys/links.ts'
 import { proposeBox, proposeCard } from '../../src/keys/enrolling.ts'
 import {
@@ -22,7 +25,7 @@ import {
 } from '../../src/keys/governing.ts'
 import { newPrincipalId } from '../../src/keys/principal.ts'
 import { ascii, toBase64url, toHex } from '../../src/protocol/bytes.ts'
-import type { Household } from '../../src/protocol/log/household.ts'
+import { childrenOf, type Household } from '../../src/protocol/log/household.ts'
 import { readLink } from '../../src/protocol/log/link.ts'
 import type { MemberRole } from '../../src/protocol/log/ops.ts'
 import { verifyLog } from '../../src/protocol/log/verify.ts'
@@ -54,6 +57,9 @@ export type Story = {
   readonly tablet: Device
   /** When the tablet had just been enrolled. */
   readonly withTablet: Household
+  /** When grandma was trusted, and when the uncle had come and nobody was trusted any more. */
+  readonly trusting: Household
+  readonly withUncle: Household
   readonly cardCode: string
 }
 
@@ -75,6 +81,8 @@ export async function tellStory(): Promise<Story> {
   const whole = { family: copyOf(family), mum, dad, grandma, toy, card }
   const tablet = await enrol(teller, mum.device, 'tablet', "mum's second device")
   const withTablet = family.household
+  await trustIn(teller, mum, dad, grandma)
+  const trusting = family.household
   const { id } = await invite(family, dad, 'relative')
   note(teller, 'dad', 'an invitation')
   append(family, await proposeCancel(standing(family, dad.device), id))
@@ -93,8 +101,10 @@ export async function tellStory(): Promise<Story> {
   note(teller, 'dad', 'dad leaves; the household moves on without him')
   const uncle = await join(teller, mum, 'guardian', 'uncle')
   await govern(teller, mum, uncle)
+  const withUncle = family.household
+  await children(teller, mum, uncle)
   const people = { mum, dad, grandma, toy, aunt, uncle }
-  return { ...teller, whole, people, tablet, withTablet, cardCode }
+  return { ...teller, whole, people, tablet, withTablet, trusting, withUncle, cardCode }
 }
 
 /** What guardians decide, and what follows from it. */
@@ -120,6 +130,27 @@ async function govern(teller: Teller, mum: Party, uncle: Party): Promise<void> {
   note(teller, 'uncle', 'a drop-box opens')
   append(family, await proposeShred(standing(family, uncle.device, later), uncle.person, 2))
   note(teller, 'uncle', "the first epoch of the uncle's person is closed for ever")
+}
+
+/** A second child, for whom a guardian consents, and the first one's consent withdrawn. */
+async function children(teller: Teller, mum: Party, uncle: Party): Promise<void> {
+  const { family } = teller
+  const [first] = childrenOf(family.household)
+  append(family, await proposeChild(standing(family, mum.device), newChildId()))
+  note(teller, 'mum', 'a guardian consents for a second child')
+  if (!first) throw new Error('no child in the story')
+  append(family, await proposeWithdrawal(standing(family, uncle.device), first.id))
+  note(teller, 'uncle', 'another guardian withdraws the consent for the first one')
+}
+
+/** The guardians let grandma's messages go to the toy without approval. */
+async function trustIn(teller: Teller, mum: Party, dad: Party, whom: Party): Promise<void> {
+  const { family } = teller
+  const policy = { approval: true, retention: 0, trusted: [whom.person] }
+  const purpose = writePurpose(family.household.id, { op: 'policy', policy }, NOW)
+  const consents = { purpose, by: [await consent(dad.device, purpose)] }
+  append(family, await proposePolicy(standing(family, mum.device), policy, consents))
+  note(teller, 'mum', "with dad's consent, grandma's messages need no approval")
 }
 
 async function begin(code: string): Promise<{ teller: Teller; mum: Party; card: Device }> {

@@ -6,7 +6,12 @@ import type { Device } from '../../src/keys/device.ts'
 import { toBase64url } from '../../src/protocol/bytes.ts'
 import type { ChildId, MessageId, PrincipalId } from '../../src/protocol/ids.ts'
 import type { Household } from '../../src/protocol/log/household.ts'
-import type { Content } from '../../src/protocol/message/kinds.ts'
+import type {
+  Body,
+  Content,
+  ProfileChild,
+  ProfilePerson,
+} from '../../src/protocol/message/kinds.ts'
 import { BUCKETS, readFrame } from '../../src/protocol/message/outer.ts'
 import { keyringOf, NOW } from '../../test/harness/family.ts'
 import {
@@ -22,6 +27,7 @@ import type { MessageVector, MessageVectors } from '../../test/harness/vectors/s
 import { told } from '../../test/harness/vectors/told.ts'
 import { reasonOf } from '../../test/harness/vectors/verdicts.ts'
 import type { Story } from './cast.ts'
+import { answering, noted, passedOn } from './kept.ts'
 import { approvals, damaged, refusedMessages } from './refusals.ts'
 import { drawFrom } from './random.ts'
 
@@ -32,7 +38,7 @@ export type Written = {
 }
 
 /** A message to be written. `content` may embed what was written before, by name. */
-type Letter = {
+export type Letter = {
   readonly name: string
   readonly what: string
   readonly by: Device
@@ -42,7 +48,7 @@ type Letter = {
   /** Whose devices are asked; everybody's when left out. */
   readonly readers?: readonly string[]
 }
-type Sent = (name: string) => Sealed & { readonly mid: MessageId }
+export type Sent = (name: string) => Sealed & { readonly mid: MessageId }
 
 type Desk = {
   readonly story: Story
@@ -63,7 +69,15 @@ export async function messageVectors(story: Story): Promise<Written> {
     sent: new Map(),
   }
   drawFrom('messages')
-  const letters = [...spoken(story), ...decided(story), ...spokenLater(story), ...sizes(story)]
+  const letters = [
+    ...spoken(story),
+    ...decided(story),
+    ...passedOn(story),
+    ...noted(story),
+    ...answering(story),
+    ...spokenLater(story),
+    ...sizes(story),
+  ]
   for (const letter of letters) await write(desk, letter)
   for (const letter of await agreed(story)) await write(desk, letter)
   const { whole } = story
@@ -219,7 +233,7 @@ async function agreed({ whole }: Story): Promise<readonly Letter[]> {
   ]
 }
 
-function receipt(event: 'approved' | 'played', of: MessageId): Content {
+function receipt(event: Body<'receipt'>['event'], of: MessageId): Content {
   return { kind: 'receipt', body: { of, event } }
 }
 
@@ -230,7 +244,19 @@ function answer(): Content {
 
 function profile(child: ChildId, people: readonly PrincipalId[]): Content {
   const named = people.map((person, at) => ({ person, name: ['Änne', '李奶奶'][at] ?? '' }))
-  return { kind: 'profile', body: { children: [{ id: child, name: 'Zoë' }], people: named } }
+  const span = { from: 1170, to: 390 }
+  const known: ProfileChild = {
+    id: child,
+    name: 'Zoë',
+    plush: 'bear',
+    pet: 'Tatze',
+    birthday: { month: 2, day: 29 },
+    quiet: { zone: 'Europe/Berlin', school: span, volume: 20 },
+  }
+  const told = named.map((one, at): ProfilePerson =>
+    at === 0 ? one : { ...one, relation: 'grandmother', children: [child] },
+  )
+  return { kind: 'profile', body: { children: [known], people: told } }
 }
 
 async function write(desk: Desk, letter: Letter): Promise<void> {

@@ -1,7 +1,8 @@
 import { toBase64url } from '../../src/protocol/bytes.ts'
 import { ILLEGAL_MESSAGES } from '../../test/harness/illegal.ts'
 import type { PrincipalId } from '../../src/protocol/ids.ts'
-import type { Content, Original } from '../../src/protocol/message/kinds.ts'
+import type { Household } from '../../src/protocol/log/household.ts'
+import type { Body, Content, Original } from '../../src/protocol/message/kinds.ts'
 import { MESSAGE_REFUSALS } from '../../src/protocol/message/refusals.ts'
 import { copyOf } from '../../test/harness/family.ts'
 import { newMessageId, sign, voice } from '../../test/harness/letters.ts'
@@ -90,7 +91,7 @@ export async function refusedMessages({ whole }: Story): Promise<readonly Refuse
 /** What may go to the toy, and what may not. */
 export async function approvals(story: Story): Promise<readonly ApprovalVector[]> {
   drawFrom('approvals')
-  const { whole, family, tablet } = story
+  const { whole, family, tablet, trusting, withUncle } = story
   const { mum, dad, grandma, toy } = whole
   const us = whole.family.household.principal
   const then = whole.family
@@ -101,6 +102,10 @@ export async function approvals(story: Story): Promise<readonly ApprovalVector[]
   const inner = { mid }
   const said = await sign(then, { by: grandma.device, to: [us] }, { inner })
   const forward: Content = { kind: 'forward', body: { of: mid, why: 'approve', original: said } }
+  const because = (why: Body<'forward'>['why']): Content => ({
+    kind: 'forward',
+    body: { of: mid, why, original: said },
+  })
   const receipt: Content = { kind: 'receipt', body: { of: mid, event: 'approved' } }
   const cases: Readonly<Record<string, Original>> = {
     "a guardian approved a relative's voice": await by(mum.device, [us, toy.person], forward),
@@ -111,16 +116,26 @@ export async function approvals(story: Story): Promise<readonly ApprovalVector[]
       [us],
       voice({ for: [grandma.person] }),
     ),
+    'a guardian passed a voice on': await by(mum.device, [us], because('share')),
+    'a guardian saved a voice': await by(mum.device, [us], because('keep')),
     'a guardian said no word': await by(mum.device, [us], receipt),
     'the approval of a guardian who has left': await by(dad.device, [us, toy.person], forward),
     'a changed approval': await changedApproval(await by(mum.device, [us, toy.person], forward)),
   }
-  return Object.entries(cases).map(([what, { i, s }]) => ({
-    what,
-    i: toBase64url(i),
-    s: toBase64url(s),
-    verdict: approvalVerdict(family.household, { i, s }),
-  }))
+  const told = Object.entries(cases).map(([what, one]) => judged(what, one, withUncle))
+  const spoken = 'a guardian spoke for the child'
+  const withdrawn = cases[spoken] ?? original
+  return [
+    ...told,
+    judged('a relative spoke whom the rules trusted', original, trusting),
+    judged(`${spoken}, whose consent was withdrawn since`, withdrawn, family.household),
+  ]
+}
+
+/** What a toy makes of a message that knows the log so far. */
+function judged(what: string, { i, s }: Original, household: Household): ApprovalVector {
+  const verdict = approvalVerdict(household, { i, s })
+  return { what, after: household.hashes.length, i: toBase64url(i), s: toBase64url(s), verdict }
 }
 
 async function changedApproval({ i, s }: Original): Promise<Original> {

@@ -135,11 +135,11 @@ function checkRefused(
 }
 
 async function checkApproval(
-  { household }: World,
-  { what, i, s, verdict }: ApprovalVector,
+  { before, household }: World,
+  { what, after, i, s, verdict }: ApprovalVector,
 ): Promise<Verdict> {
   const original = { i: fromBase64url(i), s: fromBase64url(s) }
-  const got = approvalVerdict(household, original)
+  const got = approvalVerdict(before(after, []) ?? household, original)
   return same(`approval: ${what}`, got, verdict)
 }
 

@@ -108,6 +108,8 @@ export type RefusedMessage = {
 
 export type ApprovalVector = {
   readonly what: string
+  /** How many links of the log the toy knows. */
+  readonly after: number
   readonly i: string
   readonly s: string
   /** The message's id, or `code/reason` of the refusal. */

@@ -39,6 +39,7 @@ export function toldHousehold(household: Household): unknown {
     devices: [...household.devices.values()].map((device) =>
       told({ ...device, sig: undefined, kem: undefined }),
     ),
+    children: [...household.children.values()],
     invites: [...household.invites.values()].map((invite) => told({ ...invite, join: undefined })),
   }
 }
