@@ -10,7 +10,7 @@ import { stampOf, voiceId, type Archive, type ArchivedVoice } from './format.ts'
 import { readPage } from './read-page.ts'
 import { readZip } from './read-zip.ts'
 import { writePage } from './write-page.ts'
-import { writeZip } from './write-zip.ts'
+import { LIMITS, writeZip } from './write-zip.ts'
 
 const AT = Date.UTC(2026, 10, 23, 7, 15)
 
@@ -180,6 +180,12 @@ describe('the locked file', async () => {
     small.writeUInt32LE(100, directory + 24)
     await assert.rejects(all(readZip(sourceOf(small), lock)), refused('archive-unreadable'))
   })
+})
+
+test('more than a ZIP file can hold is refused before anything is written', async () => {
+  const lock = await newArchiveLock()
+  const many = { ...archiveOf([]), count: LIMITS.files + 1 }
+  await assert.rejects(all(writeZip(many, archiveTexts, lock)), refused('archive-too-large'))
 })
 
 test('two voices are the same when they say the same, then, by the same', () => {

@@ -1,5 +1,6 @@
 import { Zip, ZipPassThrough } from 'fflate'
 import { sealForArchive, type ArchiveLock } from '../../keys/archive.ts'
+import { PawpostError } from '../../protocol/errors.ts'
 import type { ArchiveWords } from './archive-words.ts'
 import { safeName, uniqueNames } from './file-names.ts'
 import { dayStamp, stampOf, type Archive, type ArchivedVoice, type VoiceNote } from './format.ts'
@@ -7,6 +8,9 @@ import { dayStamp, stampOf, type Archive, type ArchivedVoice, type VoiceNote } f
 export const INDEX_FILE = 'index.json.age'
 export const INDEX_FORMAT = 'pawpost-archive'
 const README_FILE = 'README.txt'
+
+/** Where a ZIP file ends: beyond this its numbers are too small (APPNOTE.TXT 4.4.1.4). */
+export const LIMITS = { bytes: 0xf0000000, files: 0xf000 }
 
 type Listed = VoiceNote & { readonly file: string }
 
@@ -20,6 +24,7 @@ export async function* writeZip(
   words: ArchiveWords,
   lock: Pick<ArchiveLock, 'recipient'>,
 ): AsyncGenerator<Uint8Array> {
+  if (archive.count > LIMITS.files) throw new PawpostError('archive-too-large')
   const zip = openZip(archive.about.at)
   const { about } = archive
   const nameOf = uniqueNames()
@@ -59,6 +64,7 @@ type OpenZip = {
 
 function openZip(at: number): OpenZip {
   const ready: Uint8Array[] = []
+  let size = 0
   const zip = new Zip((error, piece) => {
     if (error) throw error
     ready.push(piece)
@@ -68,6 +74,8 @@ function openZip(at: number): OpenZip {
   }
   return {
     *add(name, bytes) {
+      size += bytes.length
+      if (size > LIMITS.bytes) throw new PawpostError('archive-too-large')
       const entry = new ZipPassThrough(name)
       entry.mtime = at
       zip.add(entry)
