@@ -27,7 +27,7 @@ export function Play({ label, big, ...track }: Props): JSX.Element {
   const position = state?.position ?? left
   const current = on || step === 'paused'
   return (
-    <div class={`play ${step ?? ''} ${big ? 'big' : ''}`}>
+    <div class={`play ${step ?? ''} ${big ? 'large' : ''}`}>
       <button
         type="button"
         class="play-button"
@@ -45,7 +45,7 @@ export function Play({ label, big, ...track }: Props): JSX.Element {
       </span>
       {step === 'loading' && <p class="play-wait">{words.loading}</p>}
       {step === 'waiting' && <p class="play-wait">{words.waiting}</p>}
-      {current && <Controls />}
+      {current && <Controls id={id} />}
       {state?.problem && <Problem code={state.problem} />}
     </div>
   )

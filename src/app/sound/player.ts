@@ -1,4 +1,4 @@
-import { createValue, type Value } from '../platform/value.ts'
+import type { Value } from '../platform/value.ts'
 import { decoded } from './decode.ts'
 import { codeOf, type Trouble } from '../ui/problem.tsx'
 import { createKeyed, type Keyed } from '../platform/keyed.ts'
@@ -42,16 +42,20 @@ export interface Memory {
   change(what: Partial<Settings>): void
 }
 
-/** The list that is on the screen: what follows a voice in it. */
+/** A list that is on the screen: whose voices are in it, and what follows one. */
 export type Playlist = {
   readonly audience: Audience
+  readonly has: (id: string) => boolean
   readonly next: (id: string) => Track | undefined
 }
 
 /** One voice at a time, on the browser's own player: it goes on when the screen is locked. */
 export type Player = {
   readonly states: Keyed<Playing>
-  readonly list: Value<Playlist | undefined>
+  /** Puts a list on the screen, until the returned function is called. */
+  readonly show: (list: Playlist) => () => void
+  /** The list on the screen that has a voice, if any. */
+  readonly listOf: (id: string) => Playlist | undefined
   /** From now on remembers there where one has stopped, and how fast one listens. */
   readonly remember: (memory: Memory) => void
   /** Starts where one has stopped, pauses or goes on; whatever else was playing stops. */
@@ -68,7 +72,7 @@ const KEEP_S = 5
 
 class OnePlayer implements Player {
   readonly states = createKeyed<Playing>()
-  readonly list = createValue<Playlist | undefined>(undefined)
+  readonly #lists = new Set<Playlist>()
   readonly #audio = new Audio()
   #track: Track | undefined
   #memory: Memory | undefined
@@ -84,6 +88,14 @@ class OnePlayer implements Player {
     audio.addEventListener('error', () => this.#failed('sound-unreadable'))
     document.addEventListener('visibilitychange', () => document.hidden && this.#keep())
   }
+
+  readonly show = (list: Playlist): (() => void) => {
+    this.#lists.add(list)
+    return () => this.#lists.delete(list)
+  }
+
+  readonly listOf = (id: string): Playlist | undefined =>
+    [...this.#lists].find((list) => list.has(id))
 
   readonly remember = (memory: Memory): void => {
     if (this.#memory === memory) return
@@ -164,7 +176,7 @@ class OnePlayer implements Player {
   }
 
   #next({ id }: Track): boolean {
-    const next = this.list.get()?.next(id)
+    const next = this.listOf(id)?.next(id)
     if (next) void this.#start(next, this.#memory?.placeOf(next.id) ?? 0)
     return next !== undefined
   }
@@ -174,8 +186,8 @@ class OnePlayer implements Player {
     if (!track) return
     this.#memory?.leave(track.id, 0, track.durationMs / 1000)
     this.#show({ step: 'paused', position: 0 })
-    const audience = this.list.get()?.audience
-    const goesOn = audience && this.#memory?.settings.get().next[audience]
+    const list = this.listOf(track.id)
+    const goesOn = list && this.#memory?.settings.get().next[list.audience]
     if (!goesOn || !this.#next(track)) tellLockScreen(this.#audio)
   }
 

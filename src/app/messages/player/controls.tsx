@@ -6,10 +6,10 @@ import { playing as words } from '../../sound/player-texts.ts'
 import { memoryOf, SPEEDS } from './memory.ts'
 
 /** How fast, and whether the next one follows by itself. */
-export function Controls(): JSX.Element {
+export function Controls({ id }: { id: string }): JSX.Element {
   const memory = memoryOf(useApp().client)
   const { speed } = useValue(memory.settings)
-  const list = useValue(player.list)
+  const list = player.listOf(id)
   return (
     <div class="play-controls">
       <label class="speed">

@@ -18,17 +18,17 @@ export function trackOf(client: Client, message: Message): Track {
 }
 
 /**
- * Tells the player which lists, newest first, are on the screen: through the unheard ones of a list
- * it may go on by itself. Nothing plays by itself for a child who has not asked for it.
+ * Tells the player what list, newest first, is on the screen: through its unheard ones it may go on
+ * by itself. Nothing plays by itself for a child whose parents have not asked for it.
  */
-export function usePlaylist(lists: readonly (readonly Message[])[], audience: Audience): void {
+export function usePlaylist(messages: readonly Message[], audience: Audience): void {
   const { client } = useApp()
   useEffect(() => {
     const next = (id: string): Track | undefined => {
-      const message = nextUnheard(lists, id)
+      const message = nextUnheard(messages, id)
       return message && trackOf(client, message)
     }
-    player.list.set({ audience, next })
-  }, [lists])
-  useEffect(() => () => player.list.set(undefined), [])
+    const has = (id: string): boolean => messages.some(({ message }) => message === id)
+    return player.show({ audience, has, next })
+  }, [client, messages, audience])
 }

@@ -55,7 +55,10 @@ export function Recorder({ address, name, onSent }: Props): JSX.Element {
     )
   }
   return (
-    <Recording control={control} limitMs={limitMs} sent={sent ? texts.record.sent(name) : ''} />
+    <>
+      <Problem code={kept.problem} />
+      <Recording control={control} limitMs={limitMs} sent={sent ? texts.record.sent(name) : ''} />
+    </>
   )
 }
 
