@@ -28,12 +28,16 @@ const NOT_PUBLIC: readonly (readonly [network: string, prefix: number, family: '
     ['3fff::', 20, 'ipv6'],
   ]
 
-const blocked = new BlockList()
-for (const network of NOT_PUBLIC) blocked.addSubnet(...network)
+/** One for each family: a list of both takes every IPv4 address for one of `::ffff:0:0/96`, too. */
+const BLOCKED = { ipv4: new BlockList(), ipv6: new BlockList() }
+for (const [network, prefix, family] of NOT_PUBLIC) {
+  BLOCKED[family].addSubnet(network, prefix, family)
+}
 
 /** Whether an address is one of the public Internet: not of this machine, and of no network around. */
 export function isPublicAddress({ address, family }: LookupAddress): boolean {
-  return !blocked.check(address, family === 6 ? 'ipv6' : 'ipv4')
+  const kind = family === 6 ? 'ipv6' : 'ipv4'
+  return !BLOCKED[kind].check(address, kind)
 }
 
 /**

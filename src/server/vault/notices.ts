@@ -73,14 +73,13 @@ export interface NoticeVault {
 
 /** What is in a push: nothing, always as much of it. */
 const NOTHING = Buffer.alloc(32)
-/** Letters that an address is filled up to: its length would tell whose browser it is. */
-const ENDPOINT_LETTERS = 1024
+/** Bytes that an address is filled up to: its length would tell whose browser it is. */
+const ENDPOINT_BYTES = 1024
 
 const browser = z.strictObject({
-  endpoint: z.string(),
+  endpoint: bytes(ENDPOINT_BYTES),
   p256dh: bytes(65),
   auth: bytes(16),
-  fill: bytes(0, ENDPOINT_LETTERS),
 })
 const mailLink = z.strictObject({ account: accountId.schema })
 
@@ -117,12 +116,11 @@ export function noticeVaultOf({ keys, budget, log }: NoticeVaultParts): NoticeVa
   return {
     pushKey: async () => (await keys.pair()).publicKey,
     sealBrowser: (name, { endpoint, p256dh, auth }) => {
-      const fill = new Uint8Array(Math.max(0, ENDPOINT_LETTERS - endpoint.length))
-      return sealAt(pushPlace(name), { endpoint, p256dh, auth, fill })
+      return sealAt(pushPlace(name), { endpoint: filled(endpoint), p256dh, auth })
     },
     async preparePush(kept, terms) {
-      const to = await openAt(pushPlace(kept), kept.sealed, browser)
-      return encrypted(to, terms, await keys.pair())
+      const { endpoint, ...to } = await openAt(pushPlace(kept), kept.sealed, browser)
+      return encrypted({ ...to, endpoint: textOf(endpoint) }, terms, await keys.pair())
     },
     sealMailLink: (name, account) => sealAt(mailPlace(name), { account }),
     async openMailLink(kept) {
@@ -172,6 +170,17 @@ async function encrypted(
     ([name, value]) => [name.toLowerCase(), String(value)] as const,
   )
   return { endpoint, headers, body: made.body ?? NOTHING }
+}
+
+/** Zeros behind it: no address has any. Throws `bad-request` for one that is too long. */
+function filled(endpoint: string): Uint8Array {
+  const text = Buffer.from(endpoint)
+  if (text.length > ENDPOINT_BYTES) throw new PawpostError('bad-request', 'endpoint')
+  return Uint8Array.from([...text, ...new Uint8Array(ENDPOINT_BYTES - text.length)])
+}
+
+function textOf(endpoint: Uint8Array): string {
+  return Buffer.from(endpoint).toString().replace(/\0+$/, '')
 }
 
 function letters(raw: Uint8Array): string {
