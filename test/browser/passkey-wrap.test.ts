@@ -7,33 +7,7 @@ import { startTestServer, type TestServer } from '../harness/server.ts'
 import { complaints } from './accessible.ts'
 import { watch } from './page.ts'
 import * as people from './people.ts'
-
-/** A password manager's authenticator: what it has outlives the phone, as far as this page goes. */
-async function withAuthenticator(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('WebAuthn.enable')
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}
-
-/** Another phone of the same person: nothing is left here but what the authenticator has. */
-async function newPhone(page: Page, origin: string): Promise<void> {
-  const session = await page.context().newCDPSession(page)
-  await page.goto('about:blank')
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
-  await page.context().clearCookies()
-  await page.goto(origin)
-}
+import { newPhone, withPasskeys } from './phones.ts'
 
 describe('a passkey that keeps the recovery card', async () => {
   const stack = new AsyncDisposableStack()
@@ -59,7 +33,7 @@ describe('a passkey that keeps the recovery card', async () => {
     server = stack.use(await startTestServer())
     page = stack.use(await launchChromium()).page
     trouble = watch(page, server.origin)
-    await withAuthenticator(page)
+    await withPasskeys(page)
     await page.goto(server.origin)
     await people.signUp(page, server, freshAddress())
     card = await people.startFamily(page, { child: 'Mia', me: 'Mama' })
@@ -110,6 +84,7 @@ describe('a passkey that keeps the recovery card', async () => {
   test('a new card: the passkey keeps the old one, which the screen says', async () => {
     await press('Make a new card')
     await page.getByRole('dialog').getByRole('button', { name: 'Make a new card' }).click()
+    await page.getByRole('heading', { name: 'Your recovery card', level: 1 }).waitFor()
     await page.getByText('Your passkey keeps an older card').waitFor()
     assert.deepEqual(await complaints(page), [])
     await people.putCardAway(page)

@@ -60,3 +60,30 @@ export async function loseOther(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Yes, it is lost' }).click()
   await page.getByText('It gets nothing new any more.').first().waitFor()
 }
+
+/** A password manager's authenticator: what it has outlives the phone, as far as this page goes. */
+export async function withPasskeys(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('WebAuthn.enable')
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      hasPrf: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
+
+/** Another phone of the same person: nothing is left here but what the authenticator has. */
+export async function newPhone(page: Page, origin: string): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await page.goto('about:blank')
+  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' })
+  await page.context().clearCookies()
+  await page.goto(origin)
+}
