@@ -20,7 +20,7 @@ export function Animal({ kind, mood = 'calm' }: Props): JSX.Element {
       viewBox="0 0 100 100"
       aria-hidden="true"
     >
-      <circle class="ground" cx="50" cy="50" r="49" />
+      <circle class="backdrop" cx="50" cy="50" r="49" />
       <g class="head">
         <Face mood={mood} />
       </g>

@@ -32,7 +32,7 @@ function Picture({ answer: { phase, level, part } }: { answer: Answer }): JSX.El
   if (phase !== 'cue' && phase !== 'recording') return <HeartPaw class="paw-picture" />
   return (
     <>
-      <svg class="ring" viewBox="0 0 100 100" aria-hidden="true">
+      <svg class="time-ring" viewBox="0 0 100 100" aria-hidden="true">
         <circle cx="50" cy="50" r={RADIUS} class="ring-ground" />
         <circle
           cx="50"

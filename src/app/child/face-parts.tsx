@@ -39,7 +39,7 @@ export function Eyes({
 export function Mouth({ mood, y = 68 }: FaceProps & { y?: number }): JSX.Element {
   if (mood === 'talking') {
     return (
-      <g class="mouth">
+      <g class="muzzle">
         <path d={`M42 ${y}q8 14 16 0z`} fill="#7c2d25" />
         <path d={`M46 ${y + 5}q4 4 8 0q-4 -3.5 -8 0z`} fill="#f08a80" />
       </g>

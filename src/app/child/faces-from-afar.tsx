@@ -48,7 +48,7 @@ export function Frog({ mood }: FaceProps): JSX.Element {
       <ellipse cx="50" cy="71" rx="24" ry="13" fill="#c5e5a4" />
       <Eyes mood={mood} y={31} x={18} />
       {mood === 'talking' ? (
-        <path class="mouth" d="M32 62q18 26 36 0z" fill="#7c2d25" />
+        <path class="muzzle" d="M32 62q18 26 36 0z" fill="#7c2d25" />
       ) : (
         <path
           d="M30 62q20 16 40 0"
@@ -115,7 +115,7 @@ export function Elephant({ mood }: FaceProps): JSX.Element {
         stroke-linecap="round"
       />
       <Eyes mood={mood} y={46} />
-      {mood === 'talking' && <path class="mouth" d="M58 68q8 6 11 -3z" fill="#7c2d25" />}
+      {mood === 'talking' && <path class="muzzle" d="M58 68q8 6 11 -3z" fill="#7c2d25" />}
       <Cheeks y={57} x={20} />
     </>
   )

@@ -20,7 +20,7 @@ export function Fox({ mood }: FaceProps): JSX.Element {
       </Pair>
       <Eyes mood={mood} />
       <ellipse cx="50" cy="70" rx="5.5" ry="4.2" fill={INK} />
-      {mood === 'talking' && <path class="mouth" d="M44 78q6 9 12 0z" fill="#7c2d25" />}
+      {mood === 'talking' && <path class="muzzle" d="M44 78q6 9 12 0z" fill="#7c2d25" />}
       <Cheeks y={60} x={25} />
     </>
   )
@@ -73,7 +73,7 @@ export function Owl({ mood }: FaceProps): JSX.Element {
         stroke-width="2"
         stroke-linejoin="round"
       />
-      {mood === 'talking' && <path class="mouth" d="M46 66h8l-4 6z" fill="#c5762a" />}
+      {mood === 'talking' && <path class="muzzle" d="M46 66h8l-4 6z" fill="#c5762a" />}
       <path
         d="M42 73q3 3 6 0M52 73q3 3 6 0M47 79q3 3 6 0"
         fill="none"

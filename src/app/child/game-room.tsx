@@ -14,12 +14,12 @@ export function Game(): JSX.Element {
   const shown = paws === 2 ? TOY_PAWS : ALL_PAWS
   return (
     <div class={`game ${phase}`}>
-      <div class={`pads of-${paws}`}>
+      <div class={`game-paws of-${paws}`}>
         {shown.map((paw) => (
           <Press
             key={paw}
             quick
-            class={`pad pad-${paw} ${lit === paw ? 'lit' : ''}`}
+            class={`game-paw game-paw-${paw} ${lit === paw ? 'lit' : ''}`}
             label={words.paws[paw]}
             onPress={() => press(paw)}
           >

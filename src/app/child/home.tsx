@@ -29,7 +29,7 @@ export function Home({ go, quiet }: Props): JSX.Element {
   }
   return (
     <>
-      {data ? <Faces speakers={data} go={go} /> : <div class="faces" />}
+      {data ? <Faces speakers={data} go={go} /> : <div class="friends" />}
       {copied === true && <Copied />}
       <nav class="toys" aria-label={words.title}>
         <Moon go={go} />
@@ -68,8 +68,8 @@ function Faces({ speakers, go }: FacesProps): JSX.Element {
   const at = page % pages
   const shown = speakers.slice(at * MOST_FACES, (at + 1) * MOST_FACES)
   return (
-    <div class="faces-frame">
-      <ul class={`faces count-${Math.max(1, shown.length)}`}>
+    <div class="friends-frame">
+      <ul class={`friends count-${Math.max(1, shown.length)}`}>
         {shown.map((speaker) => (
           <li key={speaker.person}>
             <Face speaker={speaker} go={go} />
@@ -77,7 +77,7 @@ function Faces({ speakers, go }: FacesProps): JSX.Element {
         ))}
         {speakers.length === 0 && (
           <li>
-            <Press class="face" label={words.nobody} onPress={() => go({ at: 'bear' })}>
+            <Press class="friend" label={words.nobody} onPress={() => go({ at: 'bear' })}>
               <Animal kind={-1} mood="asleep" />
             </Press>
           </li>
@@ -97,7 +97,7 @@ function Face({ speaker, go }: { speaker: Speaker; go: Go }): JSX.Element {
   const who = words.speaker(speaker.name, words.animals[speaker.animal] ?? words.bear)
   return (
     <Press
-      class={`face ${news ? 'news' : ''}`}
+      class={`friend ${news ? 'news' : ''}`}
       label={news ? words.fresh(who) : who}
       onPress={() => go({ at: 'speaker', speaker })}
     >

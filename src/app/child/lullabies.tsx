@@ -4,7 +4,7 @@ import { useValue } from '../platform/value.ts'
 import { announce } from '../ui/announce.ts'
 import { chime } from './chimes.ts'
 import { child } from './child-texts.ts'
-import { Phase } from './moon.tsx'
+import { Phase, Stars } from './moon.tsx'
 import { lullaby, renderTune } from './music-box.ts'
 import { SoundWaves } from './pictures.tsx'
 import { Press } from './press.tsx'
@@ -14,6 +14,7 @@ import { voice } from './voice.ts'
 
 const words = child.screen
 const MINUTES = [5, 10, 15] as const
+const LONGEST = 15
 const LEVELS = [
   { level: 0.25, name: words.soft },
   { level: 0.55, name: words.middle },
@@ -27,6 +28,7 @@ export function Lullabies(): JSX.Element {
   const [loud, setLoud] = useState(1)
   const level = LEVELS[loud] ?? LEVELS[1]
   const playing = TUNES.find(({ name }) => name === now?.id)
+  const lit = (minutes / LONGEST) * (1 - (playing ? (now?.part ?? 0) : 0))
   const sing = (tune: Tune, long: number): void => {
     announce(words.sings(long))
     void voice.play({
@@ -48,10 +50,8 @@ export function Lullabies(): JSX.Element {
   return (
     <div class="lullabies">
       <div class={`sky ${playing ? 'playing' : ''}`}>
-        <Phase
-          part={playing ? (minutes / 15) * (1 - (now?.part ?? 0)) : minutes / 15}
-          asleep={!playing}
-        />
+        <Stars />
+        <Phase part={lit} face={playing ? 'awake' : 'asleep'} />
       </div>
       <ul class="tunes">
         {TUNES.map((tune) => {
@@ -79,7 +79,7 @@ export function Lullabies(): JSX.Element {
               on={long === minutes}
               onPress={() => choose(long)}
             >
-              <Phase part={long / 15} asleep={false} />
+              <Phase part={long / LONGEST} />
             </Press>
           </li>
         ))}

@@ -60,7 +60,7 @@ async function stories(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Choose stories' }).click()
   for (let count = 0; count < 5; count++) {
     await page.getByRole('button', { name: 'Put on the shelf' }).first().click()
-    await page.getByText('On the shelf').nth(count).waitFor()
+    await page.locator('.good').nth(count).waitFor()
   }
   await picture(page, 'child-choose-stories')
 }
@@ -98,9 +98,10 @@ async function rooms(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Back to the start' }).click()
   await page.waitForTimeout(600)
   await page.getByRole('button', { name: 'Paw game' }).click()
+  await page.getByRole('button', { name: 'Begin' }).waitFor()
   await picture(page, 'child-game')
   await page.getByRole('button', { name: 'Begin' }).click()
-  await page.locator('.pad.lit').waitFor()
+  await page.locator('.game-paw.lit').waitFor()
   await page.screenshot({ path: '.cache/screens/child-game-lit.png' })
 }
 
