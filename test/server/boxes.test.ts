@@ -148,8 +148,7 @@ test(`a link sends ${BOX_MESSAGES} messages a day, and the same one is counted o
   const home = await withBox()
   const first = await sealFromBox(home.family, home.box)
   const params = { household: home.family.household.id, message: first.mid }
-  const again = () =>
-    phone().api.call(sendMessage, { params, body: first.frame }, home.box.device)
+  const again = () => phone().api.call(sendMessage, { params, body: first.frame }, home.box.device)
   await again()
   for (let n = 2; n <= BOX_MESSAGES; n += 1) await say(home, n)
   await again()
@@ -181,4 +180,3 @@ test('a link addresses neither the toy, nor a relative, nor one guardian alone',
     }
   }
 })
-
