@@ -9,7 +9,7 @@ import { Request } from './family/request.tsx'
 import type { Requests } from './family/waiting.tsx'
 import { GuardianHome } from './messages/guardian-home.tsx'
 import { RecordScreen } from './messages/record.tsx'
-import { Whom } from './messages/whom.tsx'
+import { WhomScreen } from './messages/whom.tsx'
 import { path, segments } from './platform/router.ts'
 import { useValue } from './platform/value.ts'
 import { SettingsScreens } from './settings/screens.tsx'
@@ -21,6 +21,7 @@ import { useLive } from './ui/use-live.ts'
 import { Wait } from './ui/wait.tsx'
 
 const BoxLinks = lazy(async () => (await import('./box/links.tsx')).BoxLinks)
+const Centre = lazy(async () => (await import('./messages/centre.tsx')).Centre)
 const ToyScreen = lazy(async () => (await import('./toy/toy.tsx')).ToyScreen)
 
 const HandOver = lazy(async () => (await import('./child/hand-over.tsx')).HandOver)
@@ -59,8 +60,10 @@ export function Guardian(): JSX.Element {
 }
 
 function Shown({ at, requests }: Requests & { at: string }): JSX.Element {
-  const [first, second, third] = segments(at)
+  const [first, second, third, fourth] = segments(at)
   switch (first) {
+    case 'messages':
+      return <Centre at={second} message={third} />
     case 'toy':
       return <ToyScreen />
     case 'child':
@@ -78,9 +81,9 @@ function Shown({ at, requests }: Requests & { at: string }): JSX.Element {
       return <SettingsScreens at={second} />
     case 'record':
       return second && third ? (
-        <RecordScreen author={second} to={third} />
+        <RecordScreen author={second} to={third} re={fourth} reader="guardian" />
       ) : (
-        <Whom author={second} />
+        <WhomScreen author={second} />
       )
     default:
       return <GuardianHome requests={requests} />

@@ -8,8 +8,10 @@ import { SettingsScreens } from './settings/screens.tsx'
 /** Everything a relative sees: one screen, and some that are seldom needed. */
 export function Relative(): JSX.Element {
   const at = useValue(path)
-  const [first, second] = segments(at)
+  const [first, second, third, fourth] = segments(at)
   if (first === 'settings') return <SettingsScreens at={second} back="/" />
-  if (first === 'record') return <RecordScreen author="sender" to="household" />
+  if (first === 'record') {
+    return <RecordScreen author="sender" to={third ?? 'household'} re={fourth} reader="relative" />
+  }
   return <RelativeHome />
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { ERRORS } from '../protocol/errors.ts'
 import { cardPasskey } from './family/card-passkey-texts.ts'
 import { box } from './box/box-texts.ts'
+import { addressing, deeds, messages, states } from './messages/messages-texts.ts'
 import { guide } from './guide/guide-texts.ts'
 import { checkUp } from './settings/check-up/check-up-texts.ts'
 import { child } from './child/child-texts.ts'
@@ -42,6 +43,10 @@ const SAID = {
   notices,
   cardPasskey,
   child,
+  messages,
+  deeds,
+  states,
+  addressing,
 }
 
 /** All sentences; functions with something in every place. */

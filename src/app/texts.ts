@@ -5,7 +5,7 @@ import { refused } from './refused-texts.ts'
 
 /**
  * Every word that a person reads, apart from the errors (`protocol/errors.ts`) and what comes with
- * its own page (`guide/guide-texts.ts`, `settings/check-up/check-up-texts.ts`). To translate the app,
+ * its own page (such as `guide/guide-texts.ts` and `messages/messages-texts.ts`). To translate the app,
  * translate this object and those; functions put names and numbers where the language wants them.
  */
 export const texts = {
@@ -184,59 +184,6 @@ export const texts = {
     discardYes: 'Delete it',
     sent: (name: string): string => `On its way to ${name}.`,
     level: 'Loudness',
-  },
-
-  messages: {
-    title: (child: string): string => `Post for ${child}`,
-    waiting: 'Waiting for you',
-    waitingHint: (child: string): string =>
-      `Listen first. What you approve can go to ${child}’s toy.`,
-    alone: 'So far it is only you. Invite somebody who loves the child.',
-    say: 'Say something',
-    toChild: (child: string): string => `To ${child}`,
-    answer: (child: string): string => `${child}’s answer`,
-    toPerson: 'To a person',
-    whom: 'To whom?',
-    noPeople: 'Nobody else is here yet. Invite somebody first.',
-    all: 'All messages',
-    none: 'No messages yet.',
-    thread: 'You and the bear',
-    draft: (name: string): string => `A recording for ${name} is not sent yet.`,
-    draftOpen: 'Look',
-    approve: 'Approve',
-    reject: 'Not this one',
-    rejectSure: 'Not pass this one on?',
-    rejectDetail: (name: string): string => `${name} will see that it was not passed on.`,
-    rejectYes: 'Do not pass it on',
-    approved: 'Approved.',
-    rejected: 'Not passed on.',
-    toToy: 'Send to the toy',
-    retry: 'Try again',
-    discard: 'Delete',
-    discardSure: 'Delete this recording?',
-    discardDetail: 'It has not been sent to anybody.',
-    play: (who: string): string => `Play: ${who}`,
-    pause: (who: string): string => `Pause: ${who}`,
-    position: 'Position',
-    speed: (factor: string): string => `Speed ${factor}`,
-    fresh: 'New',
-    you: 'You',
-    fromTo: (from: string, to: string): string => `${from} to ${to}`,
-    today: (time: string): string => `Today ${time}`,
-    yesterday: (time: string): string => `Yesterday ${time}`,
-    seconds: (seconds: number): string => (seconds === 1 ? '1 second' : `${seconds} seconds`),
-  },
-
-  states: {
-    sending: 'Going out as soon as there is a connection',
-    failed: 'Could not be sent',
-    waitingForYou: 'Waiting for you',
-    waitingForParents: 'The parents listen first',
-    approved: 'Approved, not in the bear yet',
-    rejected: 'Not passed on',
-    inTheBear: 'In the bear',
-    played: 'Played',
-    arrived: 'Arrived',
   },
 
   toy: {

@@ -81,6 +81,13 @@ export async function recordByTaps(page: Page, ms: number): Promise<void> {
   await page.getByRole('heading', { name: 'Listen before you send it' }).waitFor()
 }
 
+/** Ticks for whom something is, and goes on to record it. */
+export async function chooseWhom(page: Page, names: readonly string[]): Promise<void> {
+  for (const name of names) await page.getByRole('checkbox', { name, exact: true }).check()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await page.getByRole('heading', { level: 1, name: names.at(-1) ?? '' }).waitFor()
+}
+
 /** Sends the recording on the screen. */
 export async function send(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Send', exact: true }).click()

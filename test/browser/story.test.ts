@@ -115,7 +115,7 @@ describe('grandma speaks, the bear plays it, and the child answers', async () =>
 
   test('the child answers at the toy, and grandma hears it', async () => {
     await mother.getByRole('link', { name: 'Record Mia’s answer' }).click()
-    await mother.getByRole('link', { name: 'Grandma' }).click()
+    await people.chooseWhom(mother, ['Grandma'])
     await people.recordByTaps(mother, ANSWER_MS)
     await people.send(mother)
     await grandma.getByText('Mia to Grandma').waitFor()

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { openInvitations } from '../../client/invitations.ts'
 import type { Client } from '../../client/client.ts'
 import { members } from '../../client/people.ts'
+import { messages } from '../messages/messages-texts.ts'
 import { texts } from '../texts.ts'
 import { Link } from '../ui/link.tsx'
 import { useLive } from '../ui/use-live.ts'
@@ -12,7 +13,7 @@ export function Alone(): JSX.Element | null {
   if (data !== true) return null
   return (
     <section>
-      <p class="lead">{texts.messages.alone}</p>
+      <p class="lead">{messages.alone}</p>
       <Link to="/family/invite" class="button">
         {texts.family.invite}
       </Link>

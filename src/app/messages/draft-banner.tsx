@@ -1,30 +1,29 @@
 import type { JSX } from 'preact'
 import type { Client } from '../../client/client.ts'
-import { members } from '../../client/people.ts'
-import { texts } from '../texts.ts'
 import { Link } from '../ui/link.tsx'
 import { useLive } from '../ui/use-live.ts'
-import { drafts, type Address } from './drafts.ts'
+import { drafts, recordingPath, sameAddress, type Address } from './drafts.ts'
+import { messages as words } from './messages-texts.ts'
+import { circle, namesFor } from './recipients.ts'
 
 type Props = {
-  readonly child: string
   /** The address that the screen itself offers. */
-  readonly except?: Address
+  readonly except?: Address | undefined
 }
 
 /** Recordings that were stopped and not sent: nothing that was said is forgotten. */
-export function DraftBanner({ child, except }: Props): JSX.Element | null {
+export function DraftBanner({ except }: Props): JSX.Element | null {
   const { data = [] } = useLive(unsent, ['outbox', 'family'])
-  const shown = data.filter(({ author, to }) => author !== except?.author || to !== except.to)
+  const shown = data.filter(({ address }) => !except || !sameAddress(address, except))
   if (shown.length === 0) return null
   return (
     <section class="banner" role="status">
       <ul class="list">
-        {shown.map(({ author, to, name }) => (
-          <li key={`${author}/${to}`} class="row">
-            <span class="grow">{texts.messages.draft(to === 'child' ? child : name)}</span>
-            <Link to={`/record/${author}/${to}`} class="button">
-              {texts.messages.draftOpen}
+        {shown.map(({ address, names }) => (
+          <li key={recordingPath(address)} class="row">
+            <span class="grow">{words.draft(names)}</span>
+            <Link to={recordingPath(address)} class="button">
+              {words.draftOpen}
             </Link>
           </li>
         ))}
@@ -33,10 +32,12 @@ export function DraftBanner({ child, except }: Props): JSX.Element | null {
   )
 }
 
-async function unsent(client: Client): Promise<readonly (Address & { name: string })[]> {
-  const [people, waiting] = await Promise.all([members(client), drafts(client)])
-  return waiting.map(({ author, to }) => {
-    const name = people.find(({ person }) => person === to)?.name
-    return { author, to, name: name || texts.record.parents }
+type Unsent = { readonly address: Address; readonly names: string }
+
+async function unsent(client: Client): Promise<readonly Unsent[]> {
+  const [around, waiting] = await Promise.all([circle(client), drafts(client)])
+  return waiting.map(({ author, to, re }) => {
+    const address = { author, to, re }
+    return { address, names: namesFor(address, around) }
   })
 }

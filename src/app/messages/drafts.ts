@@ -1,25 +1,31 @@
 import { z } from 'zod'
 import type { Client } from '../../client/client.ts'
 import { messages, sound } from '../../client/messages.ts'
-import { sendVoice } from '../../client/voices.ts'
+import { CHILD_MS, PEOPLE_MS, sendVoice } from '../../client/voices.ts'
 import { bytes } from '../../protocol/cbor.ts'
 import { sameBytes } from '../../protocol/bytes.ts'
 import { PawpostError } from '../../protocol/errors.ts'
-import { childId, principalId } from '../../protocol/ids.ts'
+import { childId, messageId, principalId, type MessageId } from '../../protocol/ids.ts'
 
 const PREFIX = 'draft/'
 
-const address = z.strictObject({
-  author: z.union([z.enum(['sender', 'child']), childId.schema]),
-  to: z.union([z.enum(['child', 'household']), childId.schema, principalId.schema]),
-})
+const author = z.union([z.enum(['sender', 'child']), childId.schema])
+const whom = z.union([z.enum(['child', 'household']), childId.schema, principalId.schema])
+/** One or several; a draft of former days was for one and says so without a list. */
+const to = z.union([z.array(whom).min(1).max(32), whom.transform((one) => [one])])
 
-/** Whose voice it is, and for whom. */
-export type Address = z.infer<typeof address>
+/** Whose voice it is, for whom, and what it answers. */
+export type Address = {
+  readonly author: z.infer<typeof author>
+  readonly to: readonly z.infer<typeof whom>[]
+  readonly re?: MessageId | undefined
+}
+
+const address = z.strictObject({ author, to, re: messageId.schema.optional() })
 
 const draft = z.strictObject({
   ...address.shape,
-  sound: bytes(1, 1 << 20),
+  sound: bytes(1, 1 << 22),
   durationMs: z.int().min(1),
   at: z.int(),
   /** Set from just before it goes into the outbox: it may be there already. */
@@ -29,15 +35,38 @@ const draft = z.strictObject({
 /** A recording that was stopped and not sent yet: kept, encrypted, until the person decides. */
 export type Draft = z.infer<typeof draft>
 
-/** An address out of a path. Throws `not-found` for what is none. */
-export function readAddress(parts: { author: string; to: string }): Address {
-  const parsed = address.safeParse(parts)
+/** An address out of a path's segments. Throws `not-found` for what is none. */
+export function readAddress(parts: {
+  author: string
+  to: string
+  re?: string | undefined
+}): Address {
+  const parsed = address.safeParse({ ...parts, to: parts.to.split(',') })
   if (!parsed.success) throw new PawpostError('not-found')
   return parsed.data
 }
 
-function keyOf({ author, to }: Address): string {
-  return `${PREFIX}${author}/${to}`
+/** The screen where one records for an address. */
+export function recordingPath(of: Address): string {
+  return `/record/${placeOf(of)}`
+}
+
+/** Whether two addresses are the same. */
+export function sameAddress(one: Address, other: Address): boolean {
+  return placeOf(one) === placeOf(other)
+}
+
+/** The longest recording for an address: the toy takes less than people do. */
+export function longest({ to }: Address): number {
+  return to.some((one) => one === 'child' || childId.is(one)) ? CHILD_MS : PEOPLE_MS
+}
+
+function placeOf({ author, to, re }: Address): string {
+  return `${author}/${to.join(',')}${re ? `/${re}` : ''}`
+}
+
+function keyOf(of: Address): string {
+  return PREFIX + placeOf(of)
 }
 
 /** Keeps a recording; it survives a closed window from when this resolves. */
@@ -46,7 +75,10 @@ export async function keepDraft(
   to: Address,
   take: { sound: Uint8Array; durationMs: number },
 ): Promise<Draft> {
-  const kept = { ...to, ...take, at: client.now(), leaving: false }
+  const { author, re } = to
+  // What is not there must not be written as undefined: the store is as strict as its schema.
+  const address = { author, to: [...to.to], ...(re && { re }) }
+  const kept = { ...address, ...take, at: client.now(), leaving: false }
   await client.store.write([{ key: keyOf(to), value: kept }])
   client.changed('outbox')
   return kept
@@ -72,9 +104,9 @@ export async function drafts(client: Client): Promise<readonly Draft[]> {
 
 /** Puts a draft into the outbox; when this resolves it is durable there and the draft is gone. */
 export async function sendDraft(client: Client, leaving: Draft): Promise<void> {
-  const { author, to, sound, durationMs } = leaving
+  const { author, to, re, sound, durationMs } = leaving
   await client.store.write([{ key: keyOf(leaving), value: { ...leaving, leaving: true } }])
-  await sendVoice(client, { sound, durationMs, to, author })
+  await sendVoice(client, { sound, durationMs, to, author, ...(re && { re }) })
   await dropDraft(client, leaving)
 }
 

@@ -7,8 +7,7 @@ import { Confirm } from '../ui/confirm.tsx'
 import { useApp } from '../ui/context.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAction } from '../ui/use-action.ts'
-
-const words = texts.messages
+import { messages as words } from './messages-texts.ts'
 
 /** What could not be sent stays until the person decides. */
 export function Failed({ message: { message } }: { message: Message }): JSX.Element {

@@ -10,8 +10,6 @@ import { useApp } from '../ui/context.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAction } from '../ui/use-action.ts'
 
-const words = texts.messages
-
 /** A guardian's decision about a message that waits. */
 export function Judge({ message: { message, from } }: { message: Message }): JSX.Element {
   const { client } = useApp()

@@ -1,24 +1,38 @@
 import type { JSX } from 'preact'
 import type { Client } from '../../client/client.ts'
-import { members } from '../../client/people.ts'
-import { childCalled } from '../family/child.ts'
+import { messages, type Message } from '../../client/messages.ts'
 import { navigate } from '../platform/router.ts'
 import { texts } from '../texts.ts'
+import { WithFaces } from '../ui/face.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useLive } from '../ui/use-live.ts'
 import { Wait } from '../ui/wait.tsx'
 import { readAddress, type Address } from './drafts.ts'
+import { addressing as words } from './messages-texts.ts'
+import { authorFor, circle, namesFor } from './recipients.ts'
 import { Recorder } from './recorder/recorder.tsx'
+import { Row } from './row.tsx'
+import type { Reader } from './states.ts'
 
-const words = texts.record
+type Props = {
+  readonly author: string
+  readonly to: string
+  /** The message that it answers. */
+  readonly re?: string | undefined
+  readonly reader: Reader
+}
 
-type Props = { readonly author: string; readonly to: string }
-type Seen = { readonly address: Address; readonly child: string; readonly name: string }
+type Seen = {
+  readonly address: Address
+  readonly names: string
+  readonly author: string | undefined
+  readonly answered: Message | undefined
+}
 
-/** Records for one address: the child, the parents, one person, or the child's answer to one. */
-export function RecordScreen(props: Props): JSX.Element {
-  const seen = useLive((client) => look(client, props), ['family'])
+/** Records for one address: children, people, the parents; one's own voice or a child's. */
+export function RecordScreen({ reader, ...parts }: Props): JSX.Element {
+  const seen = useLive((client) => look(client, parts), ['family'])
   if (seen.problem) {
     return (
       <Screen title={texts.app.name} back="/">
@@ -27,29 +41,36 @@ export function RecordScreen(props: Props): JSX.Element {
     )
   }
   if (!seen.data) return <Wait />
-  const { address, child, name } = seen.data
+  const { address, names, author, answered } = seen.data
   return (
-    <Screen title={titleOf(seen.data)} back="/">
-      {address.author === 'child' && <p class="lead">{words.answerHint}</p>}
-      <Recorder
-        address={address}
-        name={address.to === 'child' ? child : name}
-        onSent={() => navigate('/', { replace: true })}
-      />
-    </Screen>
+    <WithFaces>
+      <Screen
+        title={author === undefined ? words.forNames(names) : words.answerFor(author, names)}
+        back="/"
+      >
+        {author !== undefined && <p class="lead">{words.answerHint}</p>}
+        {answered && (
+          <section>
+            <h2>{words.answered}</h2>
+            <ul class="messages">
+              <Row message={answered} child={texts.family.child} reader={reader} />
+            </ul>
+          </section>
+        )}
+        <Recorder address={address} name={names} onSent={() => navigate('/', { replace: true })} />
+      </Screen>
+    </WithFaces>
   )
 }
 
-async function look(client: Client, props: Props): Promise<Seen> {
-  const address = readAddress(props)
-  const child = await childCalled(client)
-  const people = await members(client)
-  const member = people.find(({ person }) => person === address.to)
-  const parents = address.to === 'household' ? words.parents : texts.family.unnamed
-  return { address, child, name: member?.name || parents }
-}
-
-function titleOf({ address, child, name }: Seen): string {
-  if (address.author === 'child') return words.answerFor(child, name)
-  return address.to === 'child' ? words.forChild(child) : words.forPerson(name)
+async function look(client: Client, parts: Omit<Props, 'reader'>): Promise<Seen> {
+  const address = readAddress(parts)
+  const around = await circle(client)
+  const all = address.re ? await messages(client) : []
+  return {
+    address,
+    names: namesFor(address, around),
+    author: authorFor(address, around),
+    answered: all.find(({ message }) => message === address.re),
+  }
 }

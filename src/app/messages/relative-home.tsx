@@ -1,48 +1,109 @@
 import type { JSX } from 'preact'
+import { useMemo, useState } from 'preact/hooks'
+import type { ChildId, MessageId } from '../../protocol/ids.ts'
 import { Listed } from '../account/listed.tsx'
+import { Suggest } from '../notices/suggest.tsx'
+import { useValue } from '../platform/value.ts'
 import { texts } from '../texts.ts'
 import { Alarm } from '../ui/alarm.tsx'
+import { WithFaces } from '../ui/face.tsx'
 import { Link } from '../ui/link.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useLive } from '../ui/use-live.ts'
 import { Wait } from '../ui/wait.tsx'
 import { DraftBanner } from './draft-banner.tsx'
-import { mail } from './mail.ts'
+import { byId } from './choosing.ts'
+import type { Address } from './drafts.ts'
+import { Empty } from './empty.tsx'
+import { hiding } from './hiding.ts'
+import { MessageList } from './list.tsx'
+import { mail, type Mail, type Named } from './mail.ts'
+import { addressing, messages as words } from './messages-texts.ts'
+import { listed } from './names.ts'
+import { usePlaylist } from './player/use-playlist.ts'
 import { Recorder } from './recorder/recorder.tsx'
-import { Row } from './row.tsx'
-
-const TO_CHILD = { author: 'sender', to: 'child' } as const
+import { Ticks } from './ticks.tsx'
+import { Undo } from './undo.tsx'
+import { useMore } from './use-more.tsx'
 
 /** A relative's one screen: the child's name, one big button, and what was said. */
 export function RelativeHome(): JSX.Element {
   const { data, problem } = useLive(mail, ['messages', 'outbox', 'family'])
   if (!data) return problem ? <Problem code={problem} /> : <Wait />
-  const { child, all } = data
+  const { child, children, all } = data
+  const names = children.length > 0 ? children.map(({ name }) => name) : [child]
   return (
-    <Screen title={texts.messages.title(child)}>
-      <Alarm />
-      <Listed />
-      <Recorder address={TO_CHILD} name={child} />
-      <DraftBanner child={child} except={TO_CHILD} />
-      <section>
-        <h2>{texts.messages.thread}</h2>
+    <WithFaces>
+      <Screen title={words.title(listed(names))}>
+        <Alarm />
+        <Listed />
+        {all.length > 0 && <Suggest />}
+        <ToChildren among={children} />
         <Problem code={problem} />
-        {all.length === 0 && <p class="small">{texts.messages.none}</p>}
-        <ul class="messages">
-          {all.map((message) => (
-            <Row key={message.message} message={message} child={child} reader="relative" />
-          ))}
-        </ul>
-      </section>
-      <footer class="foot">
-        <Link to="/record/sender/household" class="button quiet">
-          {texts.record.toHousehold}
-        </Link>
-        <Link to="/settings" class="button quiet">
-          {texts.menu.settings}
-        </Link>
-      </footer>
-    </Screen>
+        <Thread mail={data} />
+        <footer class="foot">
+          <Link to="/record/sender/household" class="button quiet">
+            {addressing.toParents}
+          </Link>
+          <Link to="/settings" class="button quiet">
+            {texts.menu.settings}
+          </Link>
+        </footer>
+      </Screen>
+    </WithFaces>
+  )
+}
+
+/** The big button; where there are several children, for whom it is. */
+function ToChildren({ among }: { among: readonly Named[] }): JSX.Element {
+  const [without, setWithout] = useState<readonly ChildId[]>([])
+  const chosen = among.filter(({ id }) => !without.includes(id))
+  const to = chosen.map(({ id }) => id)
+  const address: Address = { author: 'sender', to }
+  const tick = (id: ChildId, on: boolean): void =>
+    setWithout(on ? without.filter((one) => one !== id) : [...without, id])
+  return (
+    <>
+      {among.length > 1 && (
+        <Ticks legend={addressing.forWhom} among={among} to={to} onTick={tick} />
+      )}
+      {to.length > 0 && (
+        <Recorder
+          key={to.join(',')}
+          address={address}
+          name={listed(chosen.map(({ name }) => name))}
+        />
+      )}
+      {among.length > 0 && to.length === 0 && <p class="small">{addressing.nobody}</p>}
+      <DraftBanner except={address} />
+    </>
+  )
+}
+
+function Thread({ mail: post }: { mail: Mail }): JSX.Element {
+  const { child, people } = post
+  const { gone } = useValue(hiding)
+  const all = useMemo(() => post.all.filter(({ message }) => !gone.has(message)), [post, gone])
+  const known = useMemo(() => byId(all), [all])
+  const [target, setTarget] = useState<{ message: MessageId } | undefined>(undefined)
+  usePlaylist(all, 'people')
+  const more = useMore(child, { reader: 'relative', people })
+  return (
+    <div class="centre">
+      <h2>{words.thread}</h2>
+      {all.length === 0 && <Empty says={words.none} />}
+      <MessageList
+        messages={all}
+        known={known}
+        child={child}
+        reader="relative"
+        target={target}
+        onMore={more.open}
+        onJump={(message) => setTarget({ message })}
+      />
+      {more.sheet}
+      <Undo />
+    </div>
   )
 }

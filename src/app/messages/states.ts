@@ -1,7 +1,5 @@
 import type { Message } from '../../client/messages.ts'
-import { texts } from '../texts.ts'
-
-const words = texts.states
+import { states as words } from './messages-texts.ts'
 
 /** Who reads it: what waits for the parents waits, for a guardian, "for you". */
 export type Reader = 'guardian' | 'relative'

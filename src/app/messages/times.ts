@@ -1,6 +1,9 @@
-import { texts } from '../texts.ts'
+import { messages as words } from './messages-texts.ts'
 
-const words = texts.messages
+// A formatter costs more than all it ever formats for a list.
+const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+const DAY_AND_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const MONTH = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric' })
 
 /** `0:07`, `1:59`: minutes and seconds. */
 export function clockOf(ms: number): string {
@@ -10,11 +13,15 @@ export function clockOf(ms: number): string {
 
 /** When something was said: today and yesterday by name. Times are milliseconds since 1970. */
 export function dayOf(at: number, now: number): string {
-  const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(at)
   const days = daysBetween(at, now)
-  if (days === 0) return words.today(time)
-  if (days === 1) return words.yesterday(time)
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+  if (days === 0) return words.today(TIME.format(at))
+  if (days === 1) return words.yesterday(TIME.format(at))
+  return DAY_AND_TIME.format(at)
+}
+
+/** `November 2026`. */
+export function monthOf(at: number): string {
+  return MONTH.format(at)
 }
 
 /** Midnights between two moments, where the person is. */

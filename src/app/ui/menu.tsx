@@ -34,5 +34,6 @@ export function Menu({ items, at }: { items: readonly MenuItem[]; at: string }):
 }
 
 function isAt(at: string, to: string): boolean {
-  return to === '/' ? at === '/' || at.startsWith('/record') : at.startsWith(to)
+  if (to !== '/') return at.startsWith(to)
+  return at === '/' || /^\/(record|messages)\b/.test(at)
 }
