@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { freshAddress } from '../harness/account.ts'
 import { launchChromium, type Chromium } from '../harness/chromium.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
+import { complaints } from './accessible.ts'
 import { watch } from './page.ts'
 import * as people from './people.ts'
 
@@ -58,6 +59,27 @@ describe('the record button', async () => {
     return middle
   }
 
+  /** From now on the page knows the microphone's track. */
+  async function keepMicrophone(): Promise<void> {
+    await page.evaluate(() => {
+      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+      navigator.mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await open(wanted)
+        Object.assign(globalThis, { microphone: stream.getTracks()[0] })
+        return stream
+      }
+    })
+  }
+
+  async function onMicrophone<T>(work: (track: MediaStreamTrack) => T): Promise<T> {
+    const track = await page.evaluateHandle(() => {
+      const { microphone } = globalThis as { microphone?: MediaStreamTrack }
+      if (!microphone) throw new Error('no microphone was opened')
+      return microphone
+    })
+    return (await track.evaluate(work)) as T
+  }
+
   async function discard(): Promise<void> {
     await button('Delete').click()
     await button('Delete it').click()
@@ -77,7 +99,7 @@ describe('the record button', async () => {
     const { x, y } = await press()
     await page.waitForTimeout(600)
     await page.mouse.move(x - 60, y, { steps: 3 })
-    await page.getByText('Slide left to throw away').waitFor()
+    await page.getByText('Slide to the bin to throw away').waitFor()
     await page.mouse.move(x - 120, y, { steps: 3 })
     await said('Thrown away.')
     await page.mouse.up()
@@ -92,6 +114,128 @@ describe('the record button', async () => {
     await recording()
     await button('Stop').click()
     await preview()
+    await discard()
+  })
+
+  test('read from the right, the bin is on the right', async () => {
+    await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+    const { x, y } = await press()
+    await page.waitForTimeout(600)
+    await page.mouse.move(x - 120, y, { steps: 3 })
+    await recording()
+    const bin = await page.locator('.record-goal.bin').boundingBox()
+    assert.ok(bin && bin.x > x)
+    await page.mouse.move(x + 120, y, { steps: 3 })
+    await said('Thrown away.')
+    await page.mouse.up()
+    await nothingKept()
+  })
+
+  test('everything works by the keyboard: record, pause, go on, throw away, and stop', async () => {
+    await button('Record').focus()
+    await page.keyboard.press('Enter')
+    await recording()
+    await page.waitForTimeout(500)
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.locator('.recorder.paused').waitFor()
+    await page.locator('#announcer').getByText('Nothing is heard now.').waitFor()
+    await page.keyboard.press('Enter')
+    await recording()
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await said('Thrown away.')
+    await button('Record').focus()
+    await page.keyboard.press('Space')
+    await recording()
+    await page.waitForTimeout(500)
+    await page.keyboard.press('Space')
+    await preview()
+    const focused = await page.evaluate(() => document.activeElement?.textContent)
+    assert.equal(focused, PREVIEW)
+    await discard()
+  })
+
+  test('while it is paused the clock stands still, and it can be stopped', async () => {
+    await button('Record').click()
+    await recording()
+    await page.waitForTimeout(1200)
+    await button('Pause').click()
+    const clock = page.locator('.clock')
+    const before = await clock.textContent()
+    await page.waitForTimeout(1500)
+    assert.equal(await clock.textContent(), before)
+    assert.match(before ?? '', /^0:0[1-9] /)
+    await button('Done').click()
+    await preview()
+    const length = (await page.locator('.play .length').textContent()) ?? ''
+    assert.ok(before?.startsWith(length), `${before} became ${length}`)
+    await discard()
+  })
+
+  test('a call that takes the microphone pauses; what was said is kept', async () => {
+    await keepMicrophone()
+    await button('Record').click()
+    await recording()
+    await page.waitForTimeout(700)
+    await onMicrophone((track) => track.dispatchEvent(new Event('mute')))
+    await said('Something else needs the microphone.')
+    await button('Go on').click()
+    await recording()
+    await onMicrophone((track) => track.dispatchEvent(new Event('ended')))
+    await preview()
+    await page.getByText('The microphone was taken away').first().waitFor()
+    await discard()
+  })
+
+  test('a hidden window stops the recording, keeps it and says so', async () => {
+    await button('Record').click()
+    await recording()
+    await page.waitForTimeout(700)
+    await page.evaluate(() => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value: true })
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+    await preview()
+    await page.getByText('You left this page').first().waitFor()
+    await page.reload()
+    await preview()
+    await discard()
+  })
+
+  test('the screen stays on while it records, and no longer', async () => {
+    await page.evaluate(() => {
+      const locks: string[] = []
+      Object.assign(globalThis, { locks })
+      navigator.wakeLock.request = () => {
+        locks.push('on')
+        const release = () => Promise.resolve(void locks.push('off'))
+        return Promise.resolve({ release } as WakeLockSentinel)
+      }
+    })
+    const locks = () => page.evaluate(() => (globalThis as { locks?: string[] }).locks)
+    await button('Record').click()
+    await recording()
+    await page.waitForTimeout(500)
+    assert.deepEqual(await locks(), ['on'])
+    await page.keyboard.press('Escape')
+    await said('Thrown away.')
+    assert.deepEqual(await locks(), ['on', 'off'])
+  })
+
+  test('nobody is stopped by this screen', async () => {
+    assert.deepEqual(await complaints(page), [])
+    await button('Record').click()
+    await recording()
+    assert.deepEqual(await complaints(page), [])
+    await button('Pause').click()
+    assert.deepEqual(await complaints(page), [])
+    await button('Done').click()
+    await preview()
+    await page.getByRole('button', { name: /^Play/ }).click()
+    await page.locator('.wave-slider').waitFor()
+    assert.deepEqual(await complaints(page), [])
     await discard()
   })
 
@@ -171,21 +315,12 @@ describe('the record button', async () => {
   })
 
   test('the microphone is off when nothing is recorded', async () => {
-    await page.evaluate(() => {
-      const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
-      navigator.mediaDevices.getUserMedia = async (wanted) => {
-        const stream = await open(wanted)
-        Object.assign(globalThis, { microphone: stream.getTracks()[0] })
-        return stream
-      }
-    })
+    await keepMicrophone()
     await button('Record').click()
     await recording()
     await page.keyboard.press('Escape')
     await said('Thrown away.')
-    const state = await page.evaluate(
-      () => (globalThis as { microphone?: MediaStreamTrack }).microphone?.readyState,
-    )
+    const state = await onMicrophone((track) => track.readyState)
     assert.equal(state, 'ended')
   })
 
