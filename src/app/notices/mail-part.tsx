@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import { setMail, type MailPace } from '../../client/post-notices.ts'
 import { announce } from '../ui/announce.ts'
 import { useApp } from '../ui/context.ts'
@@ -19,12 +20,19 @@ const CHOICES: readonly { readonly pace: Choice; readonly says: string; readonly
 /** Mails: never, seldom or soon. What is chosen counts at once. */
 export function MailPart({ told, onChanged }: { told: Told; onChanged: () => void }): JSX.Element {
   const { client } = useApp()
-  const chosen: Choice = told.mail ?? 'never'
+  const kept: Choice = told.mail ?? 'never'
+  // Shown at once; what is kept is shown again if it could not be changed.
+  const [wanted, setWanted] = useState<Choice | undefined>(undefined)
+  const chosen = wanted ?? kept
   const choose = useAction(async (pace: Choice) => {
     await setMail(client, pace === 'never' ? undefined : pace)
     announce(words.saved)
     onChanged()
   })
+  const pick = async (pace: Choice): Promise<void> => {
+    setWanted(pace)
+    if (!(await choose.run(pace))) setWanted(undefined)
+  }
   return (
     <section>
       <h2>{words.mail}</h2>
@@ -38,7 +46,7 @@ export function MailPart({ told, onChanged }: { told: Told; onChanged: () => voi
               name="mail"
               value={pace}
               checked={pace === chosen}
-              onChange={() => void choose.run(pace)}
+              onChange={() => void pick(pace)}
             />
             <span>
               <strong>{says}</strong>
