@@ -188,6 +188,31 @@ test('more than a ZIP file can hold is refused before anything is written', asyn
   await assert.rejects(all(writeZip(many, archiveTexts, lock)), refused('archive-too-large'))
 })
 
+test('no more than one voice is ahead of what was written, however many there are', async () => {
+  const lock = await newArchiveLock()
+  const sound = Uint8Array.from(randomBytes(10_000))
+  let asked = 0
+  async function* many(): AsyncGenerator<ArchivedVoice> {
+    for (; asked < 50;) {
+      asked += 1
+      yield voice({ sound, at: AT - asked })
+    }
+  }
+  const about = { family: '', at: AT, zone: 'UTC' }
+  for (const write of [
+    () => writePage({ about, count: 50, voices: many }, archiveTexts),
+    () => writeZip({ about, count: 50, voices: many }, archiveTexts, lock),
+  ]) {
+    asked = 0
+    let written = 0
+    for await (const piece of write()) {
+      assert.ok(asked * sound.length <= written + 2 * sound.length, `${asked}, ${written}`)
+      written += piece.length
+    }
+    assert.equal(asked, 50)
+  }
+})
+
 test('two voices are the same when they say the same, then, by the same', () => {
   const one = voice()
   assert.equal(voiceId(one), voiceId({ ...one }))
