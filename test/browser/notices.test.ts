@@ -44,6 +44,6 @@ test('a person chooses how to be told, on this device and by mail, and nothing i
   assert.equal(new URL(page.url()).pathname, '/unsubscribe')
   assert.deepEqual(await complaints(page), [])
   await page.getByRole('button', { name: 'Send me no more of these mails' }).click()
-  await page.getByText('This code is not right').waitFor()
+  await page.getByText('This link does nothing any more').waitFor()
   assert.deepEqual(trouble, [])
 })

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { PawpostError } from '../../src/protocol/errors.ts'
-import { accountId, type AccountId } from '../../src/protocol/ids.ts'
+import {
+  accountId,
+  deviceId,
+  householdId,
+  principalId,
+  type AccountId,
+} from '../../src/protocol/ids.ts'
 import { createLog } from '../../src/server/platform/log.ts'
 import { createAccountKeys } from '../../src/server/vault/account-keys.ts'
 import { open } from '../../src/server/vault/aead.ts'
@@ -134,12 +140,35 @@ async function interrogate(rows: readonly Row[]): Promise<Uint8Array[]> {
     [value('address')],
     [value('password')],
     [value('totp')],
+    ...noticeGuesses(account, address),
+    ['deletion'],
+    ['deletion', address],
   ]
   const harmful = ['forgetAccounts', 'forgetHousehold', 'retireKeys', 'endRotation']
   for (const call of CALL_NAMES.filter((name) => !harmful.includes(name))) {
     for (const args of guesses) answers.push(await sayOnce({ id: 1, call, args }))
   }
   return answers
+}
+
+/** What the calls for notices take. */
+function noticeGuesses(account: AccountId, sealed: Uint8Array): unknown[][] {
+  const id = new Uint8Array(16)
+  const household = householdId.from(id)
+  const [phone, person] = [
+    { household, device: deviceId.from(id) },
+    { household, person: principalId.from(id) },
+  ]
+  const browser = { endpoint: 'https://push.example/x', p256dh: new Uint8Array(65), auth: id }
+  const terms = { seconds: 1, urgency: 'low', topic: 'post', contact: 'https://pawpost.example' }
+  return [
+    [phone, browser],
+    [{ ...phone, sealed }, terms],
+    [person, account],
+    [{ ...person, sealed }],
+    [[{ ...phone, sealed }]],
+    [[{ ...person, sealed }]],
+  ]
 }
 
 /** One call on a line of its own: a wrong one is hung up on. */

@@ -44,6 +44,8 @@ export const notices = {
     'From now on, no mail tells you that there is post. Your family and your messages stay as they are.',
   endYes: 'Send me no more of these mails',
   endCode: 'The code behind the # of the link in the mail',
+  endedBefore:
+    'This link does nothing any more: the mails have ended already, or a part of the link is missing.',
   ended: 'Done. You get no more of these mails.',
   endOn: 'Go on to Pawpost',
 } as const

@@ -21,15 +21,21 @@ export function Unsubscribe({ client }: { client: Promise<Client> }): JSX.Elemen
     announce(words.ended)
   })
   if (isDone) return <Ended />
+  const isSpent = run.problem === 'code-wrong'
   return (
     <Screen title={words.endTitle}>
       <p class="lead">{words.endLead}</p>
       <Form
         submit={words.endYes}
         busy={run.busy}
-        problem={run.problem}
+        problem={isSpent ? undefined : run.problem}
         onSubmit={() => void run.run()}
       >
+        {isSpent && (
+          <p class="warning" role="alert">
+            {words.endedBefore}
+          </p>
+        )}
         {mailedCodeHere() === '' && (
           <Field label={words.endCode} exact value={code} onInput={setCode} />
         )}

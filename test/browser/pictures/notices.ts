@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   await page.getByRole('button', { name: 'Send me no more of these mails' }).waitFor()
   await picture(page, 'unsubscribe')
   await page.getByRole('button', { name: 'Send me no more of these mails' }).click()
-  await page.getByText('This code is not right').waitFor()
+  await page.getByText('This link does nothing any more').waitFor()
   await picture(page, 'unsubscribe-wrong')
 }
 
