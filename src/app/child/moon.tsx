@@ -52,12 +52,7 @@ const STARS = [
 /** What twinkles around it. */
 export function Stars(): JSX.Element {
   return (
-    <svg
-      class="stars"
-      viewBox="0 0 100 100"
-      preserveAspectRatio="xMidYMid slice"
-      aria-hidden="true"
-    >
+    <svg class="stars" viewBox="0 0 100 100" preserveAspectRatio="xMidYMid meet" aria-hidden="true">
       {STARS.map(([x, y, size]) => (
         <Star key={x} x={x} y={y} size={size} />
       ))}
