@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { verifySignature } from '../protocol/ed25519.ts'
 import {
   generateNative,
   generateSeeds,
@@ -44,6 +45,18 @@ test('a seed is imported as RFC 8410 writes it, for signing only, and stays insi
   const header = '302e020100300506032b657004220420'
   const pkcs8 = new Uint8Array(Buffer.concat([Buffer.from(header, 'hex'), sign]))
   assert.deepEqual(asked, [['pkcs8', pkcs8, 'Ed25519', false, ['sign']]])
+})
+
+test('a device of seeds signs where the platform has no Ed25519, and exactly as it would', async () => {
+  const [sign, kem, words] = [randomBytes(32), randomBytes(32), randomBytes(100)]
+  const refuses = (): Promise<never> =>
+    Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'))
+  const old = await instead('importKey', refuses, () => seededDevice(sign, kem))
+  const signature = await old.sign(words)
+  assert.ok(verifySignature(signature, words, old.sig))
+  const recent = await seededDevice(sign, kem)
+  assert.equal(recent.id, old.id)
+  assert.deepEqual(await recent.sign(words), signature)
 })
 
 test('no key that a store keeps can be read out', async () => {
