@@ -241,6 +241,7 @@ export async function originalOf(
 }
 
 const HIDDEN = 'hidden/'
+const moment = z.int()
 
 /** The store's entry for a message that its person does not want to see any more. */
 export function hiddenWrite(message: MessageId, at: number): Write {
@@ -249,7 +250,7 @@ export function hiddenWrite(message: MessageId, at: number): Write {
 
 /** The messages that are hidden on this person's devices. */
 export async function hiddenHere(client: Client): Promise<ReadonlySet<string>> {
-  const hidden = await client.store.list(HIDDEN, z.int())
+  const hidden = await client.store.list(HIDDEN, moment)
   return new Set(hidden.map(({ key }) => key.slice(HIDDEN.length)))
 }
 

@@ -41,6 +41,9 @@ export type Message = {
   readonly re?: MessageId
 }
 
+/** Milliseconds since 1970: when somebody listened. */
+const moment = z.int()
+
 /** Whether a message is meant for a child's ears. */
 export function isForChild({ to }: Pick<Message, 'to'>): boolean {
   return to.some((whom) => 'child' in whom)
@@ -53,7 +56,7 @@ export async function messages(client: Client): Promise<readonly Message[]> {
   const rules = { household, profile: names.profile }
   const known = await entries(client)
   const about = Map.groupBy(known.filter(isAbout), ({ of }) => of)
-  const heard = new Set((await client.store.list('heard/', z.int())).map(({ key }) => key))
+  const heard = new Set((await client.store.list('heard/', moment)).map(({ key }) => key))
   const hidden = await hiddenHere(client)
   const voices = known.filter(
     (entry): entry is VoiceEntry => entry.kind === 'voice' && !hidden.has(entry.mid),

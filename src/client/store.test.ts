@@ -71,3 +71,29 @@ test('an entry of another shape than expected is damaged too', async () => {
   const { store } = await twoSecrets()
   await assert.rejects(store.get('name/a', z.int()), damaged)
 })
+
+test('a list that was read before shows every change, whoever made it, and forgets what is gone', async () => {
+  const { raw, store } = await twoSecrets()
+  const name = z.string()
+  const names = async () => (await store.list('name/', name)).map(({ value }) => value)
+  assert.deepEqual(await names(), ['Zebulon', 'Ilse'])
+  await store.write([{ key: 'name/a', value: 'Mia' }])
+  assert.deepEqual(await names(), ['Mia', 'Ilse'])
+  raw.entries.delete('name/b')
+  assert.deepEqual(await names(), ['Mia'])
+  // Somebody at the disk: what was remembered does not stand in for what lies there.
+  raw.entries.set('name/a', new Uint8Array(40))
+  await assert.rejects(names(), damaged)
+})
+
+test('a list that was read before is not opened again', async () => {
+  const { store } = await twoSecrets()
+  const shape = z.string().transform((text) => ({ text }))
+  const [first] = await store.list('name/', shape)
+  const [again] = await store.list('name/', shape)
+  assert.equal(first?.value, again?.value)
+  const large = { key: 'name/large', value: 'x'.repeat(5000) }
+  await store.write([large])
+  const texts = async () => (await store.list('name/l', shape))[0]?.value
+  assert.notEqual(await texts(), await texts())
+})

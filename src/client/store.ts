@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ascii, concatBytes } from '../protocol/bytes.ts'
+import { ascii, concatBytes, sameBytes } from '../protocol/bytes.ts'
 import { fromCbor, toCbor } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
 
@@ -24,6 +24,7 @@ export type Write = { readonly key: string; readonly value: unknown }
  */
 export type Store = {
   get<S extends z.ZodType>(key: string, schema: S): Promise<z.output<S> | undefined>
+  /** Values are shared between callers: nobody changes them. */
   list<S extends z.ZodType>(
     prefix: string,
     schema: S,
@@ -33,9 +34,18 @@ export type Store = {
 }
 
 const IV_BYTES = 12
+/** Bytes of an entry that is remembered, at most: what lists show, never a sound. */
+const SMALL = 1024
+
+/** An entry as it lay in the storage, and what was in it. */
+type Remembered = { readonly bytes: Uint8Array; readonly value: unknown }
+type Memory = ReadonlyMap<string, Remembered>
 
 /** Encrypts a platform's storage with a (non-extractable) AES-GCM key. */
 export function encryptedStore(raw: KeyValueStore, key: CryptoKey): Store {
+  // What was last listed, by schema and prefix. Whoever writes: the same bytes hold the same value.
+  const listed = new WeakMap<z.ZodType, Map<string, Memory>>()
+
   async function sealed({ key: name, value }: Write): Promise<Change> {
     if (value === undefined) return { key: name, value: undefined }
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES))
@@ -66,15 +76,28 @@ export function encryptedStore(raw: KeyValueStore, key: CryptoKey): Store {
     },
     async list(prefix, schema) {
       const entries = await raw.list(prefix)
-      return Promise.all(
-        entries.map(async (entry) => ({
-          key: entry.key,
-          value: await opened(entry.key, entry.value, schema),
-        })),
+      const memories = listed.get(schema) ?? new Map<string, Memory>()
+      const before = memories.get(prefix)
+      const values = await Promise.all(
+        entries.map(async ({ key: name, value: bytes }) => {
+          const known = before?.get(name)
+          const isSame = known !== undefined && sameBytes(known.bytes, bytes)
+          const value = isSame ? known.value : await opened(name, bytes, schema)
+          return { key: name, value: value as z.output<typeof schema>, bytes }
+        }),
       )
+      memories.delete(prefix)
+      const memory = memoryOf(values)
+      if (memory.size > 0) listed.set(schema, memories.set(prefix, memory))
+      return values.map(({ key: name, value }) => ({ key: name, value }))
     },
     async write(writes) {
       await raw.write(await Promise.all(writes.map(sealed)))
     },
   }
+}
+
+/** Only what is there now is remembered: what was deleted is forgotten with the next listing. */
+function memoryOf(entries: readonly (Remembered & { readonly key: string })[]): Memory {
+  return new Map(entries.filter(({ bytes }) => bytes.length <= SMALL).map((one) => [one.key, one]))
 }

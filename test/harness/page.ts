@@ -27,8 +27,9 @@ function html(body: string): string {
   return `<!doctype html><title>Pawpost</title>${body}<script type="module" src="/page.js"></script>`
 }
 
-async function bundle(entry: string): Promise<string> {
+/** A module with all that it imports, to be run in a page; an `iife` also by who evaluates it there. */
+export async function bundle(entry: string, format: 'esm' | 'iife' = 'esm'): Promise<string> {
   await using build = await rolldown({ input: entry, logLevel: 'warn' })
-  const { output } = await build.generate({ format: 'esm', codeSplitting: false })
+  const { output } = await build.generate({ format, codeSplitting: false })
   return output[0].code
 }

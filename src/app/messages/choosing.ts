@@ -80,7 +80,7 @@ function keyOf(at: number): string {
 }
 
 /** So many rows are drawn or left out together. */
-export const CHUNK = 8
+export const CHUNK = 4
 
 /** A list in pieces of {@link CHUNK}. */
 export function chunksOf(messages: readonly Message[]): readonly (readonly Message[])[] {

@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
-/** Windows above and below the visible one in which things are drawn already. */
-const AHEAD = '150% 0px'
+/** A window above and below the visible one in which things are drawn already. */
+const AHEAD = '100% 0px'
 
 type Watcher = (isNear: boolean) => void
 
