@@ -8,6 +8,7 @@ import { complaints } from './accessible.ts'
 import { watch } from './page.ts'
 import * as people from './people.ts'
 import { newPhone, withPasskeys } from './phones.ts'
+import { assertLogs } from './stories/log.ts'
 
 describe('a passkey that keeps the recovery card', async () => {
   const stack = new AsyncDisposableStack()
@@ -79,6 +80,7 @@ describe('a passkey that keeps the recovery card', async () => {
     await page.getByText('Mama').first().waitFor()
     await settings()
     await page.getByText('A passkey of yours keeps this card.').waitFor()
+    await assertLogs(server, ['genesis', 'adddev, by card'])
   })
 
   test('a new card: the passkey keeps the old one, which the screen says', async () => {
@@ -99,5 +101,6 @@ describe('a passkey that keeps the recovery card', async () => {
       trouble.filter((line) => !/\b4\d\d\b/.test(line)),
       [],
     )
+    await assertLogs(server, ['genesis', 'adddev, by card', 'card, rotated'])
   })
 })

@@ -8,6 +8,7 @@ import { complaints } from './accessible.ts'
 import { watch } from './page.ts'
 import * as people from './people.ts'
 import * as phones from './phones.ts'
+import { assertLogs } from './stories/log.ts'
 
 describe('a guardian and two phones', async () => {
   const stack = new AsyncDisposableStack()
@@ -97,12 +98,17 @@ describe('a guardian and two phones', async () => {
     await old.getByRole('dialog').getByRole('button', { name: 'Wipe it' }).click()
     await old.getByRole('button', { name: 'Make an account' }).waitFor()
     assert.equal(await old.evaluate(() => localStorage.length), 0)
+    await assertLogs(server, ['genesis', 'invite relative', 'adddev', 'revdev, rotated'])
   })
 
   test('and comes back in as a new one, once it is found', async () => {
     await next.goto(server.origin)
     await phones.secondPhone(next, old, email)
     await phones.openPhones(old)
+    await old
+      .getByText(/^Since /)
+      .nth(1)
+      .waitFor()
     assert.equal(await old.getByText(/^Since /).count(), 2)
     assert.deepEqual(
       trouble.map((one) => one.filter((line) => !/ERR_INTERNET_DISCONNECTED|4\d\d/.test(line))),

@@ -5,6 +5,7 @@ import { launchChromium } from '../harness/chromium.ts'
 import { startTestServer } from '../harness/server.ts'
 import { watch } from './page.ts'
 import * as people from './people.ts'
+import { assertLogs } from './stories/log.ts'
 
 test('a lost phone: the card brings the family to the next one', async () => {
   await using server = await startTestServer()
@@ -22,6 +23,7 @@ test('a lost phone: the card brings the family to the next one', async () => {
   await page.getByRole('heading', { name: 'Post for Mia' }).waitFor()
   await page.getByRole('link', { name: 'Family' }).click()
   await page.getByText('Mama').first().waitFor()
+  await assertLogs(server, ['genesis', 'adddev, by card'])
 })
 
 test('a lost card is replaced: the old one opens nothing, the new one everything', async () => {
@@ -49,6 +51,7 @@ test('a lost card is replaced: the old one opens nothing, the new one everything
   await other.page.getByRole('button', { name: 'Bring everything back' }).click()
   await other.page.getByRole('heading', { name: 'Post for Mia' }).waitFor()
   assert.deepEqual(trouble, [[], []])
+  await assertLogs(server, ['genesis', 'card, rotated', 'adddev, by card'])
 })
 
 test('a second guardian is told that there is no card yet, and makes one', async () => {
