@@ -79,7 +79,7 @@ export async function proposeGenesis(
     cardProof: await card.sign(
       cardProofBytes(publicKeys(device), person.part.id, household.part.id),
     ),
-    policy: { approval: true, retention: 0, trusted: [] },
+    policy: { approval: true, retention: 30, trusted: [] },
     child: { id: newChildId(), terms: TODAY },
   }
   const plan = { household: null, seq: 0, prev: NO_LINK, by: device.id, at: now }

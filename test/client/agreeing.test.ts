@@ -56,7 +56,7 @@ async function times(client: Client, op: string): Promise<number> {
 
 const removal = (person: PrincipalId) => ({ op: 'remove', person }) as const
 const rules = (policy: Policy) => ({ op: 'policy', policy }) as const
-const MONTH = rules({ approval: true, retention: 30, trusted: [] })
+const QUARTER = rules({ approval: true, retention: 90, trusted: [] })
 
 test('two guardians: nobody outvotes the other; a notice of 72 hours does it', async () => {
   const [mum, dad] = await guardians(2)
@@ -126,14 +126,14 @@ test('of three, the two who came first can ask the third to go; nobody asks the 
 
 test('rules change when more than half agree; a purpose is used once, and late consents are passed over', async () => {
   const [mum, dad, uncle = assert.fail()] = await guardians(3)
-  const { purpose = '' } = await propose(mum.client, MONTH)
+  const { purpose = '' } = await propose(mum.client, QUARTER)
   await step(mum.client)
   for (const { client } of [dad, uncle]) await step(client)
   // Both agree before they hear of each other.
   await Promise.all([agree(dad.client, purpose), agree(uncle.client, purpose)])
   for (const { client } of [dad, uncle, mum, dad, uncle]) await step(client)
   for (const { client } of [mum, dad, uncle]) {
-    assert.equal((await readFamily(client)).household.policy.retention, 30)
+    assert.equal((await readFamily(client)).household.policy.retention, 90)
     assert.equal(await times(client, 'policy'), 1)
     assert.deepEqual(await questions(client), [])
   }
@@ -145,7 +145,7 @@ test('what a guardian who left asked or agreed to does not count', async () => {
     mum.client,
     rules({ approval: false, retention: 0, trusted: [] }),
   )
-  const { purpose: byUncle } = await propose(uncle.client, MONTH)
+  const { purpose: byUncle } = await propose(uncle.client, QUARTER)
   await step(mum.client)
   await step(uncle.client)
   await step(dad.client)
@@ -166,9 +166,9 @@ test('what a guardian who left asked or agreed to does not count', async () => {
 test('who is alone decides alone', async () => {
   const mum = await guardian(await foundAt(server))
   await step(mum.client)
-  await propose(mum.client, MONTH)
-  assert.equal((await readFamily(mum.client)).household.policy.retention, 30)
-  assert.deepEqual(await propose(mum.client, MONTH), { purpose: undefined })
+  await propose(mum.client, QUARTER)
+  assert.equal((await readFamily(mum.client)).household.policy.retention, 90)
+  assert.deepEqual(await propose(mum.client, QUARTER), { purpose: undefined })
   await step(mum.client)
   assert.deepEqual(await questions(mum.client), [])
   await propose(mum.client, { op: 'suite', suite: 'PP0' })
