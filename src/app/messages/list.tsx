@@ -33,7 +33,10 @@ export function MessageList(props: ListProps): JSX.Element {
   const { messages, target } = props
   const months = useMemo(() => monthsOf(messages), [messages])
   useEffect(() => {
-    if (target) show(rowId(target.message))
+    if (!target) return undefined
+    // A screen that has just opened gives its heading the focus first.
+    const frame = requestAnimationFrame(() => show(rowId(target.message)))
+    return () => cancelAnimationFrame(frame)
   }, [target])
   const firsts = useMemo(() => placesOf(months), [months])
   return (

@@ -42,6 +42,7 @@ export const messages = {
   position: 'Position',
   speed: (factor: string): string => `Speed ${factor}`,
   fresh: 'New',
+  freshCount: (count: number): string => (count === 1 ? '1 new' : `${count} new`),
   saved: 'Saved',
   you: 'You',
   fromTo: (from: string, to: string): string => `${from} to ${to}`,

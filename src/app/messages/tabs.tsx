@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { useRef } from 'preact/hooks'
 import { isRightToLeft } from '../ui/direction.ts'
+import { messages as words } from './messages-texts.ts'
 
 export type TabItem<T extends string> = {
   readonly key: T
@@ -52,7 +53,12 @@ export function Tabs<T extends string>(props: Props<T>): JSX.Element {
         >
           {picture}
           {says}
-          {fresh > 0 && <span class="fresh">{fresh}</span>}
+          {fresh > 0 && (
+            <span class="fresh">
+              <span aria-hidden="true">{fresh}</span>
+              <span class="visually-hidden">{words.freshCount(fresh)}</span>
+            </span>
+          )}
         </button>
       ))}
     </div>
