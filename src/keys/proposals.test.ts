@@ -35,7 +35,7 @@ test('a founder keeps both secrets, and messages of relatives need approval', as
   const [device, card] = await Promise.all([newDevice(), newDevice()])
   const { link, secrets, person } = await proposeGenesis(device, card, NOW)
   const household = verifyLog([link])
-  assert.deepEqual(household.policy, { approval: true, retention: 0 })
+  assert.deepEqual(household.policy, { approval: true, retention: 30, trusted: [] })
   const held = secrets.reduce(addSecret, EMPTY_KEYRING)
   assert.deepEqual([...held.keys()].sort(), [person, household.principal].sort())
 })

@@ -120,10 +120,18 @@ export const ILLEGAL_NOTICES: readonly Illegal[] = [
 
 /** A household of one guardian that keeps messages for a day and rotated once. */
 async function keepingADay(whole: Whole): Promise<{ family: Family; guardian: Party }> {
+  return keeping(whole, 1)
+}
+
+/** A household of one guardian that keeps messages for so many days, with an epoch to close. */
+async function keeping(
+  whole: Whole,
+  retention: number,
+): Promise<{ family: Family; guardian: Party }> {
   const { family, guardian } = await foundFamily()
   Object.assign(whole, { family })
   const at = standing(family, guardian.device)
-  append(family, await proposePolicy(at, { approval: true, retention: 1, trusted: [] }))
+  append(family, await proposePolicy(at, { approval: true, retention, trusted: [] }))
   const { principal } = family.household
   append(family, await proposeRotate(standing(family, guardian.device), principal))
   return { family, guardian }
@@ -313,11 +321,10 @@ export const ILLEGAL_RULES: readonly Illegal[] = [
   {
     reason: 'shred-early',
     what: 'an epoch closed in a household that keeps everything',
-    forge: async ({ family, mum }) => {
-      const { principal } = family.household
-      append(family, await proposeRotate(standing(family, mum.device), principal))
-      const at = standing(family, mum.device, NOW + 1000 * DAY_MS)
-      return (await proposeShred(at, principal, 2)).link
+    forge: async (whole) => {
+      const { family, guardian } = await keeping(whole, 0)
+      const at = standing(family, guardian.device, NOW + 1000 * DAY_MS)
+      return (await proposeShred(at, family.household.principal, 2)).link
     },
   },
   {
