@@ -2,10 +2,7 @@ import type { JSX } from 'preact'
 import { recoveryCard } from '../client/household.ts'
 import { waitingRequests } from '../client/requests.ts'
 import { RecoveryCard } from './family/recovery-card.tsx'
-import { FamilyScreen } from './family/family.tsx'
-import { Invite } from './family/invite.tsx'
-import { Names } from './family/names.tsx'
-import { Request } from './family/request.tsx'
+import { FamilyScreens } from './family/screens.tsx'
 import type { Requests } from './family/waiting.tsx'
 import { GuardianHome } from './messages/guardian-home.tsx'
 import { RecordScreen } from './messages/record.tsx'
@@ -20,7 +17,6 @@ import { Menu, type MenuItem } from './ui/menu.tsx'
 import { useLive } from './ui/use-live.ts'
 import { Wait } from './ui/wait.tsx'
 
-const BoxLinks = lazy(async () => (await import('./box/links.tsx')).BoxLinks)
 const Centre = lazy(async () => (await import('./messages/centre.tsx')).Centre)
 const ToyScreen = lazy(async () => (await import('./toy/toy.tsx')).ToyScreen)
 
@@ -69,14 +65,7 @@ function Shown({ at, requests }: Requests & { at: string }): JSX.Element {
     case 'child':
       return second === 'stories' ? <ChooseStories /> : <HandOver />
     case 'family':
-      if (second === 'invite') return <Invite />
-      if (second === 'links') return <BoxLinks />
-      if (second === 'names') return <Names />
-      return second === 'request' && third ? (
-        <Request id={third} />
-      ) : (
-        <FamilyScreen requests={requests} />
-      )
+      return <FamilyScreens at={second} which={third} requests={requests} />
     case 'settings':
       return <SettingsScreens at={second} />
     case 'record':

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ERRORS } from '../protocol/errors.ts'
 import { cardPasskey } from './family/card-passkey-texts.ts'
+import { asleep, kids } from './family/children-texts.ts'
+import { asking, people, picture } from './family/people-texts.ts'
+import { rules } from './family/rules-texts.ts'
 import { box } from './box/box-texts.ts'
 import { addressing, deeds, messages, states } from './messages/messages-texts.ts'
 import { guide } from './guide/guide-texts.ts'
@@ -42,6 +45,12 @@ const SAID = {
   phones,
   notices,
   cardPasskey,
+  asleep,
+  kids,
+  asking,
+  people,
+  picture,
+  rules,
   child,
   messages,
   deeds,

@@ -49,6 +49,7 @@ describe('signed in, and in no family yet', async () => {
     await page.reload()
     await page.getByLabel('The child’s name or nickname').fill('Mia')
     await page.getByLabel('And what does the child call you?').fill('Mama')
+    await page.getByLabel('I am allowed to decide this for the child').check()
     await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByRole('heading', { name: 'Your recovery card', level: 1 }).waitFor()
     assert.deepEqual(await complaints(page), [])

@@ -26,6 +26,7 @@ export async function startFamily(
 ): Promise<string> {
   await page.getByLabel('The child’s name or nickname').fill(child)
   await page.getByLabel('And what does the child call you?').fill(me)
+  await page.getByLabel('I am allowed to decide this for the child').check()
   await page.getByRole('button', { name: 'Continue' }).click()
   const card = await putCardAway(page)
   await page.getByRole('heading', { name: `Post for ${child}` }).waitFor()

@@ -1,6 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { children } from '../../client/children.ts'
 import { inHandsOf } from '../../client/childs-lock.ts'
+import { sleepOf } from '../family/sleeping.ts'
 import { useValue } from '../platform/value.ts'
 import { useLive } from '../ui/use-live.ts'
 import { child } from './child-texts.ts'
@@ -25,6 +27,10 @@ const words = child.screen
 /** All that there is while the device is in the child's hands, whatever the address says. */
 export function ChildScreen(): JSX.Element {
   const whose = useLive(inHandsOf, ['family']).data
+  const all = useLive(children, ['family', 'messages']).data
+  useEffect(() => {
+    if (whose && all) isQuiet.set(sleepOf(all, whose))
+  }, [whose, all])
   if (!whose) return <main class="child" id="main" />
   return (
     <WhoseContext.Provider value={whose}>

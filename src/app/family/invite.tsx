@@ -1,14 +1,23 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { children } from '../../client/children.ts'
 import { invite } from '../../client/invitations.ts'
+import type { ChildId } from '../../protocol/ids.ts'
+import type { Relation } from '../../protocol/message/kinds.ts'
+import { Ticks } from '../messages/ticks.tsx'
 import { texts } from '../texts.ts'
+import { Choice } from '../ui/choice.tsx'
 import { useApp } from '../ui/context.ts'
+import { WithFaces } from '../ui/face.tsx'
 import { Field } from '../ui/field.tsx'
 import { Form } from '../ui/form.tsx'
 import { Link } from '../ui/link.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useAction } from '../ui/use-action.ts'
+import { useLive } from '../ui/use-live.ts'
 import { InvitationLink } from './invitation-link.tsx'
+import { people } from './people-texts.ts'
+import { RelationField } from './relation-field.tsx'
 
 type Role = 'relative' | 'guardian'
 
@@ -16,65 +25,75 @@ const words = texts.invite
 
 /** Makes an invitation, then shows its link. */
 export function Invite(): JSX.Element {
+  const [made, setMade] = useState<MadeProps | undefined>(undefined)
+  if (made) return <Made key="made" {...made} />
+  return (
+    <WithFaces>
+      <Screen title={words.title} back="/family">
+        <Who onMade={setMade} />
+      </Screen>
+    </WithFaces>
+  )
+}
+
+function Who({ onMade }: { onMade: (made: MadeProps) => void }): JSX.Element {
   const { client } = useApp()
+  const all = useLive(children, ['family']).data ?? []
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('relative')
-  const [link, setLink] = useState<string | undefined>(undefined)
+  const [relation, setRelation] = useState<Relation | undefined>(undefined)
+  const [without, setWithout] = useState<readonly ChildId[]>([])
+  const to = all.map(({ id }) => id).filter((id) => !without.includes(id))
+  const tick = (id: ChildId, on: boolean): void =>
+    setWithout(on ? without.filter((one) => one !== id) : [...without, id])
   const make = useAction(async () => {
-    const made = await invite(client, { role, name: name.trim() })
-    setLink(made.link)
+    const isLimited = role === 'relative' && without.length > 0
+    const told = { ...(relation && { relation }), ...(isLimited && { children: to }) }
+    const { link } = await invite(client, { role, name: name.trim(), ...told })
+    onMade({ name: name.trim(), link })
   })
-  if (link !== undefined) return <Made key="made" name={name.trim()} link={link} />
   return (
-    <Screen title={words.title} back="/family">
-      <Form
-        submit={words.submit}
-        busy={make.busy}
-        problem={make.problem}
-        onSubmit={() => void make.run()}
-      >
-        <Field
-          label={words.name}
-          hint={words.nameHint}
-          value={name}
-          onInput={setName}
-          maxLength={80}
-        />
-        <fieldset>
-          <legend>{words.role}</legend>
-          <Choice role="relative" chosen={role} onChoose={setRole} />
-          <Choice role="guardian" chosen={role} onChoose={setRole} />
-        </fieldset>
-      </Form>
-    </Screen>
-  )
-}
-
-type ChoiceProps = {
-  readonly role: Role
-  readonly chosen: Role
-  readonly onChoose: (role: Role) => void
-}
-
-function Choice({ role, chosen, onChoose }: ChoiceProps): JSX.Element {
-  return (
-    <label class="choice">
-      <input
-        type="radio"
-        name="role"
-        value={role}
-        checked={role === chosen}
-        onChange={() => onChoose(role)}
+    <Form
+      submit={words.submit}
+      busy={make.busy}
+      problem={make.problem}
+      onSubmit={() => void make.run()}
+    >
+      <Field
+        label={words.name}
+        hint={words.nameHint}
+        value={name}
+        onInput={setName}
+        maxLength={80}
       />
-      <span>
-        <strong>{words[role]}</strong>
-        <span class="small">{words[`${role}Hint`]}</span>
-      </span>
-    </label>
+      <RelationField chosen={relation} onChoose={setRelation} />
+      <Roles chosen={role} onChoose={setRole} />
+      {role === 'relative' && all.length > 1 && (
+        <div>
+          <Ticks legend={people.whom} among={all} to={to} onTick={tick} />
+          <p class="hint">{people.whomHint}</p>
+        </div>
+      )}
+    </Form>
   )
 }
 
-function Made({ name, link }: { name: string; link: string }): JSX.Element {
+type RolesProps = { readonly chosen: Role; readonly onChoose: (role: Role) => void }
+
+function Roles({ chosen, onChoose }: RolesProps): JSX.Element {
+  const part = { name: 'role', chosen, onChoose }
+  return (
+    <fieldset>
+      <legend>{words.role}</legend>
+      <Choice {...part} value="relative" label={words.relative} hint={words.relativeHint} />
+      <Choice {...part} value="guardian" label={words.guardian} hint={words.guardianHint} />
+    </fieldset>
+  )
+}
+
+type MadeProps = { readonly name: string; readonly link: string }
+
+function Made({ name, link }: MadeProps): JSX.Element {
   return (
     <Screen title={words.readyTitle(name)} back="/family">
       <p class="lead">{words.ready(name)}</p>

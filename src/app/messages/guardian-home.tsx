@@ -4,6 +4,7 @@ import { isForChild, type Message } from '../../client/messages.ts'
 import type { MessageId } from '../../protocol/ids.ts'
 import { Listed } from '../account/listed.tsx'
 import { Alone } from '../family/alone.tsx'
+import { Asked } from '../family/asked.tsx'
 import { Nameless } from '../family/nameless.tsx'
 import { Suggest } from '../notices/suggest.tsx'
 import { Waiting, type Requests } from '../family/waiting.tsx'
@@ -48,6 +49,7 @@ export function GuardianHome({ requests }: Requests): JSX.Element {
         <Listed />
         {all.length > 0 && <Suggest />}
         <Waiting requests={requests} />
+        <Asked brief />
         <DraftBanner />
         <Nameless />
         <Alone />

@@ -3,11 +3,13 @@ import { useMemo, useState } from 'preact/hooks'
 import type { ChildId, MessageId } from '../../protocol/ids.ts'
 import { Listed } from '../account/listed.tsx'
 import { Suggest } from '../notices/suggest.tsx'
+import { people } from '../family/people-texts.ts'
 import { useValue } from '../platform/value.ts'
 import { texts } from '../texts.ts'
 import { Alarm } from '../ui/alarm.tsx'
 import { WithFaces } from '../ui/face.tsx'
 import { Link } from '../ui/link.tsx'
+import { Paw } from '../ui/paw.tsx'
 import { Problem } from '../ui/problem.tsx'
 import { Screen } from '../ui/screen.tsx'
 import { useLive } from '../ui/use-live.ts'
@@ -33,25 +35,39 @@ export function RelativeHome(): JSX.Element {
   if (!data) return problem ? <Problem code={problem} /> : <Wait />
   const { child, children, all } = data
   const names = children.length > 0 ? children.map(({ name }) => name) : [child]
+  const isPaused = data.people.some(({ me, paused }) => me && paused)
   return (
     <WithFaces>
       <Screen title={words.title(listed(names))}>
         <Alarm />
         <Listed />
         {all.length > 0 && <Suggest />}
-        <ToChildren among={children} />
+        {isPaused ? <Break /> : <ToChildren among={children} />}
         <Problem code={problem} />
         <Thread mail={data} />
         <footer class="foot">
-          <Link to="/record/sender/household" class="button quiet">
-            {addressing.toParents}
-          </Link>
+          {!isPaused && (
+            <Link to="/record/sender/household" class="button quiet">
+              {addressing.toParents}
+            </Link>
+          )}
           <Link to="/settings" class="button quiet">
             {texts.menu.settings}
           </Link>
         </footer>
       </Screen>
     </WithFaces>
+  )
+}
+
+/** While the guardians let this person take a break there is no button: it would only be refused. */
+function Break(): JSX.Element {
+  return (
+    <section class="break" role="status">
+      <Paw />
+      <p class="lead">{people.onBreak}</p>
+      <p class="small">{people.onBreakHint}</p>
+    </section>
   )
 }
 

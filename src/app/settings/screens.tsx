@@ -14,6 +14,7 @@ const Take = lazy(async () => (await import('../archive/take.tsx')).Take)
 const Bring = lazy(async () => (await import('../archive/bring.tsx')).Bring)
 const Keepsakes = lazy(async () => (await import('../archive/keepsakes.tsx')).Keepsakes)
 const Leave = lazy(async () => (await import('../archive/leave.tsx')).Leave)
+const AboutMe = lazy(async () => (await import('../family/about-me.tsx')).AboutMe)
 const Data = lazy(async () => (await import('../account/data.tsx')).Data)
 
 type Props = {
@@ -37,6 +38,7 @@ export function SettingsScreens({ at, ...back }: Props): JSX.Element {
   if (at === 'archive') return <Take />
   if (at === 'bring') return <Bring />
   if (at === 'keepsakes') return <Keepsakes />
+  if (at === 'me') return <AboutMe />
   if (at === 'leave') return <Leave />
   return <Settings {...back} />
 }

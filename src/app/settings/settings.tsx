@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { people } from '../family/people-texts.ts'
 import { notices } from '../notices/notices-texts.ts'
 import { askToPersist, isPersistent } from '../platform/persistence.ts'
 import { PhonesSection } from '../phones/one-way.tsx'
@@ -18,6 +19,9 @@ export function Settings({ back }: { back?: string }): JSX.Element {
       <section>
         <h2>{words.account}</h2>
         <div class="buttons">
+          <Link to="/settings/me" class="button">
+            {people.aboutMe}
+          </Link>
           <Link to="/settings/notices" class="button">
             {notices.open}
           </Link>

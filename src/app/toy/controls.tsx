@@ -1,7 +1,8 @@
 import type { JSX } from 'preact'
-import { useId, useState } from 'preact/hooks'
+import { useEffect, useId, useState } from 'preact/hooks'
 import type { CloudPet } from '../../toy/cloudpets/cloudpets.ts'
 import { refusal, type ToyState } from '../../toy/cloudpets/states.ts'
+import { asleep } from '../family/children-texts.ts'
 import { texts } from '../texts.ts'
 import { Problem } from '../ui/problem.tsx'
 import { useAction } from '../ui/use-action.ts'
@@ -10,14 +11,24 @@ const words = texts.toy
 const BLINK_MS = 500
 const LOUDEST = 255
 
-type Props = { readonly pet: CloudPet; readonly state: ToyState }
+type Props = {
+  readonly pet: CloudPet
+  readonly state: ToyState
+  /** The loudest that the toy may be now, of 100. */
+  readonly loudest: number
+}
 
 /** Volume and heart of a connected toy; while it is busy they wait. */
-export function Controls({ pet, state }: Props): JSX.Element {
+export function Controls({ pet, state, loudest }: Props): JSX.Element {
   const id = useId()
   const [blinking, setBlinking] = useState(false)
   const busy = refusal('light', state) !== undefined
-  const volume = useAction((level: number) => pet.setVolume(level))
+  const most = capOf(loudest)
+  const volume = useAction((level: number) => pet.setVolume(Math.min(level, most)))
+  useEffect(() => {
+    // The night has come, or the toy while it is night: it gets soft by itself.
+    if (!busy && pet.volume > most) void volume.run(most)
+  }, [most, busy])
   const heart = useAction(async (on: boolean) => {
     await pet.light(on ? { mode: 'blink', period: BLINK_MS } : { mode: 'off' })
     setBlinking(on)
@@ -29,12 +40,13 @@ export function Controls({ pet, state }: Props): JSX.Element {
         id={id}
         type="range"
         min="0"
-        max={LOUDEST}
+        max={most}
         step="15"
-        defaultValue={pet.volume}
+        value={Math.min(pet.volume, most)}
         disabled={busy}
         onChange={(event) => void volume.run(event.currentTarget.valueAsNumber)}
       />
+      {most < LOUDEST && <p class="small">{asleep.softer}</p>}
       <Problem code={volume.problem ?? heart.problem} />
       <button
         type="button"
@@ -46,4 +58,9 @@ export function Controls({ pet, state }: Props): JSX.Element {
       </button>
     </section>
   )
+}
+
+/** A share of the loudest, on the toy's own scale. */
+function capOf(share: number): number {
+  return Math.round((share * LOUDEST) / 100)
 }

@@ -3,9 +3,13 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { isForChild, type Message } from '../../client/messages.ts'
 import type { MessageId } from '../../protocol/ids.ts'
 import type { CloudPet } from '../../toy/cloudpets/cloudpets.ts'
+import { asleep } from '../family/children-texts.ts'
+import { clockAt } from '../family/clock.ts'
+import { sleeperOf, type Sleeper } from '../family/sleeping.ts'
 import { Row } from '../messages/row.tsx'
 import { texts } from '../texts.ts'
 import { announce } from '../ui/announce.ts'
+import { Confirm } from '../ui/confirm.tsx'
 import { useApp } from '../ui/context.ts'
 import { codeOf, Problem, type Trouble } from '../ui/problem.tsx'
 import { useAction } from '../ui/use-action.ts'
@@ -17,13 +21,14 @@ type Props = {
   readonly messages: readonly Message[]
   readonly child: string
   readonly pet: CloudPet | undefined
+  readonly sleepers: readonly Sleeper[]
 }
 
 /** Kept here: a toy that went out of reach takes its button away, not what went wrong. */
 type Failure = { readonly message: MessageId; readonly code: Trouble }
 
 /** What was approved and is not in the toy yet. */
-export function Ready({ messages, child, pet }: Props): JSX.Element {
+export function Ready({ messages, child, pet, sleepers }: Props): JSX.Element {
   const [done, setDone] = useState('')
   const [failed, setFailed] = useState<Failure | undefined>(undefined)
   const fail = (message: MessageId, code: Trouble | undefined): void =>
@@ -43,7 +48,15 @@ export function Ready({ messages, child, pet }: Props): JSX.Element {
         {ready.map((message) => (
           <Row key={message.message} message={message} child={child} reader="guardian">
             {message.message === failed?.message && <Problem code={failed.code} />}
-            {pet && <Send message={message} pet={pet} onSent={sent} onFailed={fail} />}
+            {pet && (
+              <Send
+                message={message}
+                pet={pet}
+                sleeper={sleeperOf(message, sleepers)}
+                onSent={sent}
+                onFailed={fail}
+              />
+            )}
           </Row>
         ))}
       </ul>
@@ -54,11 +67,13 @@ export function Ready({ messages, child, pet }: Props): JSX.Element {
 type SendProps = {
   readonly message: Message
   readonly pet: CloudPet
+  /** For whom it is, while they sleep. */
+  readonly sleeper: Sleeper | undefined
   readonly onSent: (lit: boolean) => void
   readonly onFailed: (message: MessageId, code: Trouble | undefined) => void
 }
 
-function Send({ message: { message }, pet, onSent, onFailed }: SendProps): JSX.Element {
+function Send({ message: { message }, pet, sleeper, onSent, onFailed }: SendProps): JSX.Element {
   const { client } = useApp()
   const [percent, setPercent] = useState(0)
   const stopping = useRef(new AbortController())
@@ -74,6 +89,7 @@ function Send({ message: { message }, pet, onSent, onFailed }: SendProps): JSX.E
     }
   })
   useStayOnPage(send.busy)
+  if (!send.busy && sleeper) return <Asleep sleeper={sleeper} onSend={() => void send.run()} />
   if (!send.busy) {
     return (
       <button type="button" class="button primary" onClick={() => void send.run()}>
@@ -88,6 +104,34 @@ function Send({ message: { message }, pet, onSent, onFailed }: SendProps): JSX.E
       <button type="button" class="button" onClick={() => stopping.current.abort()}>
         {words.stop}
       </button>
+    </div>
+  )
+}
+
+type AsleepProps = { readonly sleeper: Sleeper; readonly onSend: () => void }
+
+/** While the child sleeps it is asked whether the morning is not early enough. */
+function Asleep({ sleeper: { name, until, zone }, onSend }: AsleepProps): JSX.Element {
+  const called = name || texts.family.child
+  const [asking, setAsking] = useState(false)
+  return (
+    <div class="asleep">
+      <p>
+        <strong>{asleep.until(called, clockAt(until, zone))}</strong> {asleep.morning}
+      </p>
+      <p class="small">{asleep.hint}</p>
+      <button type="button" class="button quiet" onClick={() => setAsking(true)}>
+        {asleep.anyway}
+      </button>
+      {asking && (
+        <Confirm
+          question={asleep.sure(called)}
+          detail={asleep.detail}
+          yes={asleep.yes}
+          onYes={onSend}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { loudestNow, useSleepers } from '../family/sleeping.ts'
 import { mail } from '../messages/mail.ts'
 import { useValue } from '../platform/value.ts'
 import { texts } from '../texts.ts'
@@ -19,12 +20,15 @@ export function ToyScreen(): JSX.Element {
   const now = useValue(connection)
   const { data } = useLive(mail, ['messages', 'outbox', 'family'])
   const child = data?.child ?? ''
+  const sleepers = useSleepers()
   const pet = now.step === 'connected' ? now.pet : undefined
   return (
     <Screen title={words.title}>
       <Connect />
-      {data && <Ready messages={data.all} child={child} pet={pet} />}
-      {now.step === 'connected' && <Controls pet={now.pet} state={now.state} />}
+      {data && <Ready messages={data.all} child={child} pet={pet} sleepers={sleepers} />}
+      {now.step === 'connected' && (
+        <Controls pet={now.pet} state={now.state} loudest={loudestNow(sleepers)} />
+      )}
       <section>
         <Link to="/record/child" class="button wide">
           {words.answer(child)}

@@ -12,6 +12,8 @@ type Props = {
   readonly numeric?: boolean
   readonly maxLength?: number
   readonly wrong?: boolean
+  /** May be left empty. */
+  readonly optional?: true
   /** No language: a keyboard does not begin it with a capital. */
   readonly exact?: true
   /** What stands below it, and the id of what it is described by there. */
@@ -33,7 +35,7 @@ export function Field(props: Props): JSX.Element {
       // Preact's types tell inputs apart by their type; these three take the same attributes.
       type={(type === 'password' && open ? 'text' : type) as 'text'}
       value={value}
-      required
+      required={!props.optional}
       autocomplete={props.autocomplete ?? 'off'}
       inputMode={props.numeric ? 'numeric' : undefined}
       maxLength={props.maxLength}

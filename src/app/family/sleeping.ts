@@ -1,0 +1,57 @@
+import type { Client } from '../../client/client.ts'
+import { children } from '../../client/children.ts'
+import type { Message } from '../../client/messages.ts'
+import { isQuiet, quietUntil } from '../../client/quiet.ts'
+import type { ChildId } from '../../protocol/ids.ts'
+import type { ProfileChild } from '../../protocol/message/kinds.ts'
+import { useLive } from '../ui/use-live.ts'
+
+/** How often a screen looks at the clock. */
+const LOOK_MS = 15_000
+
+/** A child who sleeps now, until when, and how loud the toy may be. */
+export type Sleeper = {
+  readonly child: ChildId
+  readonly name: string
+  /** In milliseconds since 1970. */
+  readonly until: number
+  readonly zone: string
+  /** Of 100. */
+  readonly volume: number
+}
+
+/** The children who sleep at a moment, by what guardians said. */
+export function sleepersAt(all: readonly ProfileChild[], now: number): readonly Sleeper[] {
+  return all.flatMap(({ id, name, quiet }) => {
+    const until = quietUntil(quiet, now)
+    if (!quiet || until === undefined) return []
+    return [{ child: id, name, until, zone: quiet.zone, volume: quiet.volume ?? 100 }]
+  })
+}
+
+/** Those who sleep now. */
+export function useSleepers(): readonly Sleeper[] {
+  const load = async (client: Client): Promise<readonly Sleeper[]> =>
+    sleepersAt(await children(client), Date.now())
+  return useLive(load, ['family', 'messages'], LOOK_MS).data ?? []
+}
+
+/** Whom of those who sleep a message is for. */
+export function sleeperOf(
+  message: Pick<Message, 'to'>,
+  sleepers: readonly Sleeper[],
+): Sleeper | undefined {
+  const meant = message.to.flatMap((whom) => ('child' in whom ? [whom.child] : []))
+  return sleepers.find(({ child }) => (meant as readonly string[]).includes(child))
+}
+
+/** The loudest that the toy gets now, of 100. */
+export function loudestNow(sleepers: readonly Sleeper[]): number {
+  return Math.min(100, ...sleepers.map(({ volume }) => volume))
+}
+
+/** Whether it is time to sleep for one of the children, as the child's own screen asks. */
+export function sleepOf(all: readonly ProfileChild[], whose: ChildId): (now: number) => boolean {
+  const quiet = all.find(({ id }) => id === whose)?.quiet
+  return (now) => isQuiet(quiet, now)
+}
