@@ -109,8 +109,10 @@ class OnePlayer implements Player {
       await this.#memory?.ready
       return this.#start(track, this.#memory?.placeOf(track.id) ?? 0)
     }
-    if (state.step === 'paused') await this.#play(track)
-    else if (state.step !== 'loading') this.#audio.pause()
+    if (state.step === 'paused') return this.#play(track)
+    // Before there is a sound to pause, it is not wanted any more.
+    if (state.step === 'loading') this.stop()
+    else this.#audio.pause()
   }
 
   readonly playAt = (track: Track, seconds: number): Promise<void> => this.#start(track, seconds)
@@ -119,7 +121,7 @@ class OnePlayer implements Player {
     const track = this.#track
     if (!track) return
     const position = Math.max(0, Math.min(track.durationMs / 1000, seconds))
-    this.#audio.currentTime = position
+    if (this.#audio.src !== '') this.#audio.currentTime = position
     this.#show({ position })
     this.#keep()
   }
@@ -144,7 +146,8 @@ class OnePlayer implements Player {
       if (this.#track !== track) return
       keepPeaks(track.id, samples)
       this.#audio.src = URL.createObjectURL(file)
-      this.#audio.currentTime = from
+      // One may have moved it meanwhile.
+      this.#audio.currentTime = this.states.get(track.id)?.position ?? from
       this.#setSpeed()
       showOnLockScreen(this.#buttons(track))
       await this.#play(track)
@@ -207,9 +210,10 @@ class OnePlayer implements Player {
   /** Writes down how far one has come. */
   #keep(): void {
     const { currentTime, ended, src } = this.#audio
-    if (!this.#track || src === '' || ended) return
-    this.#keptAt = currentTime
-    this.#memory?.leave(this.#track.id, currentTime, this.#track.durationMs / 1000)
+    if (!this.#track || ended) return
+    const position = src === '' ? this.states.get(this.#track.id)?.position : currentTime
+    this.#keptAt = position ?? 0
+    this.#memory?.leave(this.#track.id, this.#keptAt, this.#track.durationMs / 1000)
   }
 
   #failed(problem: Trouble): void {
