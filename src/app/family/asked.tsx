@@ -73,8 +73,8 @@ function One({ question, known, brief }: OneProps): JSX.Element {
   const { mine, expires, agreed, needed } = question
   const missing = Math.max(1, needed - agreed.length)
   return (
-    <section class="banner asked">
-      <h2>{words.title}</h2>
+    <section class={mine === 'asked' ? 'banner asked' : 'row column asked'}>
+      <h2>{mine === 'asked' ? words.title : words.othersTitle}</h2>
       <p>{introOf(question, known)}</p>
       <ul class="wants">
         {wantsOf(question, known).map((sentence) => (

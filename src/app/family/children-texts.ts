@@ -48,7 +48,7 @@ export const kids = {
   added: (name: string): string => `${name} is here now.`,
   save: 'Save',
   saved: 'Saved.',
-  birthdayOn: (day: string): string => `birthday on ${day}`,
+  birthdayOn: (day: string): string => `Birthday on ${day}`,
   noBirthday: 'Please choose both the day and the month, or none.',
 
   quiet: {
@@ -59,7 +59,7 @@ export const kids = {
     free: 'At the weekend',
     freeHint: 'Friday and Saturday',
     from: 'From',
-    to: 'to',
+    to: 'To',
     zone: 'Where does the child sleep?',
     zoneHint: 'The hours follow the clock there.',
     volume: 'How loud the toy may be then',

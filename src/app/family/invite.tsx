@@ -69,7 +69,7 @@ function Who({ onMade }: { onMade: (made: MadeProps) => void }): JSX.Element {
       <RelationField chosen={relation} onChoose={setRelation} />
       <Roles chosen={role} onChoose={setRole} />
       {role === 'relative' && all.length > 1 && (
-        <div>
+        <div class="field">
           <Ticks legend={people.whom} among={all} to={to} onTick={tick} />
           <p class="hint">{people.whomHint}</p>
         </div>

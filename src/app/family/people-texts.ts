@@ -98,8 +98,9 @@ export const picture = {
 /** What is said about agreeing, and about who is to go. */
 export const asking = {
   title: 'Do you agree?',
+  othersTitle: 'The others are asked',
   asks: (name: string): string => `${name} asks you to agree:`,
-  youAsked: 'You asked the others:',
+  youAsked: 'You asked them to agree:',
   about: (name: string): string => `${name} asks the others about you:`,
   agree: 'Agree',
   later: 'Not now',

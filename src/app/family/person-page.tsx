@@ -133,7 +133,7 @@ function Allowed({ known, typed, onChange }: AllowedProps): JSX.Element {
   return (
     <>
       {all.length > 1 && (
-        <div>
+        <div class="field">
           <Ticks legend={words.whom} among={all} to={to} onTick={tick} />
           <p class="hint">{words.whomHint}</p>
         </div>

@@ -56,7 +56,7 @@ export function QuietFields({ quiet, onChange, toy }: Props): JSX.Element {
           />
         </>
       )}
-      <p class="preview" role="status">
+      <p class="quiet-preview" role="status">
         {previewOf(now, toy)}
       </p>
     </fieldset>

@@ -90,7 +90,7 @@ function Trusted({ rules, people, onChange }: PartProps & Pick<Known, 'people'>)
   const { trusted } = rules
   if (relatives.length === 0) return <p class="hint">{words.nobody}</p>
   return (
-    <div>
+    <div class="field">
       <Ticks
         legend={words.trusted}
         among={relatives.map(({ person: id, name }) => ({

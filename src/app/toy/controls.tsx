@@ -37,12 +37,13 @@ export function Controls({ pet, state, loudest }: Props): JSX.Element {
     <section>
       <label for={id}>{words.volume}</label>
       <input
+        key={most}
         id={id}
         type="range"
         min="0"
         max={most}
         step="15"
-        value={Math.min(pet.volume, most)}
+        defaultValue={Math.min(pet.volume, most)}
         disabled={busy}
         onChange={(event) => void volume.run(event.currentTarget.valueAsNumber)}
       />
