@@ -11,9 +11,18 @@ import * as people from './people.ts'
 
 /** The family around the child's screen: a guardian in a browser, relatives without one. */
 
-/** Invites somebody in the guardian's browser and lets them in; they have no browser themselves. */
+/** Invites a relative in the guardian's browser and lets them in. */
 export async function relative(page: Page, server: Target, name: string): Promise<Client> {
-  const link = await people.invite(page, name)
+  return comesIn(page, server, { name })
+}
+
+/** As {@link relative}, in a role that is named as on the screen; they have no browser themselves. */
+export async function comesIn(
+  page: Page,
+  server: Target,
+  { name, role }: { name: string; role?: string },
+): Promise<Client> {
+  const link = await people.invite(page, name, role)
   const client = startClient(await enlist(server))
   await join(client, { link, name })
   await page.getByRole('link', { name: 'Family' }).click()

@@ -7,9 +7,9 @@ import { launchChromium } from '../../harness/chromium.ts'
 import { startTestServer, type TestServer } from '../../harness/server.ts'
 import { asOwner } from '../../harness/stolen.ts'
 import { relative, says } from '../childs-side.ts'
-import { watch } from '../page.ts'
 import * as people from '../people.ts'
 import * as phones from '../phones.ts'
+import { follow } from './household.ts'
 import { assertLogs } from './log.ts'
 
 const OLD = ['genesis', 'invite relative', 'add']
@@ -25,7 +25,7 @@ describe('story: phone and card are lost, and there is no other way', async () =
   before(async () => {
     server = stack.use(await startTestServer())
     page = stack.use(await launchChromium()).page
-    trouble = watch(page, server.origin)
+    trouble = follow(page, server)
     await page.goto(server.origin)
   })
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout } from 'node:timers/promises'
 import type { Household } from '../../../src/protocol/log/household.ts'
 import { readLink, type LinkBody } from '../../../src/protocol/log/link.ts'
 import type { Arguments } from '../../../src/protocol/log/ops.ts'
@@ -32,6 +33,18 @@ export async function assertLogs(
   assert.deepEqual(await opsOf(server), expected)
 }
 
+/** As {@link assertLogs}, for what phones do by themselves: waits until there are so many links. */
+export async function logsReach(
+  server: Server,
+  ...expected: readonly (readonly string[])[]
+): Promise<void> {
+  const end = Date.now() + 30_000
+  while ((await opsOf(server)).flat().length < expected.flat().length && Date.now() < end) {
+    await setTimeout(200)
+  }
+  await assertLogs(server, ...expected)
+}
+
 /** The links of every household as the server keeps them. */
 async function linksIn(data: string): Promise<readonly (readonly Uint8Array[])[]> {
   const { rows } = await asOwner(data, (client) =>
@@ -46,7 +59,7 @@ async function linksIn(data: string): Promise<readonly (readonly Uint8Array[])[]
 
 function said({ op, by, a }: LinkBody, household: Household): string {
   const signed = household.devices.get(by)?.card ? ', by card' : ''
-  return `${op}${detail(op, a, household)}${signed}${moves(a)}`
+  return `${op}${detail(op, a, household)}${signed}${op === 'rotate' ? '' : moves(a)}`
 }
 
 function detail(op: string, a: LinkBody['a'], household: Household): string {
