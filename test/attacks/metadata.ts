@@ -39,7 +39,7 @@ const OF_THE_LOG: readonly Attack[] = [
   link(member, 'consent-differs', 'a consent to other rules'),
   link(member, 'consent-expired', 'a consent that was to be used earlier'),
   link(member, 'consent-used', 'the same consent a second time'),
-  link(member, 'shred-early', 'an epoch closed in a household that keeps everything'),
+  link(member, 'shred-early', 'an epoch closed on the day it ended'),
   {
     ...member,
     what: 'a link that follows another head than the one that was verified',

@@ -320,6 +320,12 @@ export const ILLEGAL_RULES: readonly Illegal[] = [
   },
   {
     reason: 'shred-early',
+    what: 'an epoch closed on the day it ended',
+    forge: async ({ family, mum }) =>
+      (await proposeShred(standing(family, mum.device), family.household.principal, 2)).link,
+  },
+  {
+    reason: 'shred-early',
     what: 'an epoch closed in a household that keeps everything',
     forge: async (whole) => {
       const { family, guardian } = await keeping(whole, 0)
