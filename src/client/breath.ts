@@ -6,15 +6,23 @@ import type { Entry, VoiceEntry } from './mailbag.ts'
 
 type Part = Body<'voice'>['part']
 
-/** What the parts of one recording have in common; a whole recording has its own id. */
-export function breathOf({ mid, part }: { mid: string; part?: Part | undefined }): string {
-  return part ? toHex(part.set) : mid
+/** A voice, or a part of one. In the outbox all are by the same person. */
+type Said = {
+  readonly mid: string
+  readonly person?: string
+  readonly part?: Part | undefined
+}
+
+/**
+ * What the parts of one recording have in common: who speaks, and a number of theirs. A whole
+ * recording has its own id.
+ */
+export function breathOf({ mid, person = '', part }: Said): string {
+  return part ? `${person}/${toHex(part.set)}` : mid
 }
 
 /** Groups parts by recording, in the order they were said; each group begins with its first part. */
-export function breaths<T extends { mid: string; part?: Part | undefined }>(
-  voices: readonly T[],
-): readonly (readonly [T, ...T[]])[] {
+export function breaths<T extends Said>(voices: readonly T[]): readonly (readonly [T, ...T[]])[] {
   const groups = [...Map.groupBy(voices, breathOf).values()]
   return groups.flatMap((group) => {
     const [first, ...rest] = group.toSorted((a, b) => placeOf(a) - placeOf(b))
@@ -38,6 +46,6 @@ export function partsOf(known: readonly Entry[], voice: VoiceEntry): readonly Vo
   const breath = breathOf(voice)
   return known
     .filter((entry): entry is VoiceEntry => entry.kind === 'voice')
-    .filter((entry) => entry.person === voice.person && breathOf(entry) === breath)
+    .filter((entry) => breathOf(entry) === breath)
     .toSorted((a, b) => placeOf(a) - placeOf(b))
 }

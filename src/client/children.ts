@@ -1,13 +1,14 @@
 import { newChildId, proposeChild, proposeWithdrawal } from '../keys/links.ts'
 import { PawpostError } from '../protocol/errors.ts'
-import type { ChildId } from '../protocol/ids.ts'
+import type { ChildId, PrincipalId } from '../protocol/ids.ts'
 import { childrenOf, type Household } from '../protocol/log/household.ts'
 import type { ProfileChild } from '../protocol/message/kinds.ts'
 import { append } from './append.ts'
 import type { Client } from './client.ts'
 import { myRole, readFamily } from './family.ts'
 import { demandNames, editProfile } from './people.ts'
-import { childIn, personIn, readProfile, type Profile } from './profile.ts'
+import { childIn, readProfile, type Profile } from './profile.ts'
+import { allowedChildren } from './rulings.ts'
 
 /** What a family knows of a child besides its id. */
 export type ChildDetails = Omit<ProfileChild, 'id'>
@@ -25,9 +26,9 @@ export async function children(client: Client): Promise<readonly ProfileChild[]>
 export function childrenFor(
   household: Household,
   profile: Profile | undefined,
-  me: Parameters<typeof personIn>[1],
+  me: PrincipalId,
 ): readonly ProfileChild[] {
-  const mine = personIn(profile, me)?.children
+  const mine = allowedChildren({ household, profile }, me)
   return childrenOf(household)
     .filter(({ id }) => !mine || mine.includes(id))
     .map(({ id }) => childIn(profile, id) ?? { id, name: '' })

@@ -17,7 +17,7 @@ export async function approve(client: Client, message: MessageId): Promise<void>
   if ((await lastVerdict(client, family, message)) === 'approved') return
   const original = await originalOf(client, message)
   if (!original) throw new PawpostError('not-found')
-  const at = client.now()
+  const at = await verdictTime(client, message)
   const { household } = family
   const forward: Letter = {
     to: [household.principal, ...toysOf(household)],
@@ -52,7 +52,16 @@ async function rule(
 ): Promise<void> {
   const { family, voice } = await judged(client, message)
   if ((await lastVerdict(client, family, message)) === verdict) return
-  await enqueue(client, [receipt(client, family, voice, verdict)])
+  const at = await verdictTime(client, message)
+  await enqueue(client, [receipt(at, family, voice, verdict)])
+}
+
+/** When a verdict is told: after the last one, even if that one's clock was ahead. */
+async function verdictTime(client: Client, message: MessageId): Promise<number> {
+  const verdicts = (await entries(client)).filter(
+    (entry) => entry.kind !== 'voice' && entry.of === message && VERDICTS.includes(eventOf(entry)),
+  )
+  return verdicts.reduce((latest, { at }) => Math.max(latest, at + 1), client.now())
 }
 
 /** Tells the household and the sender what happened to a message, unless they were told. */
@@ -64,7 +73,7 @@ export async function tellEvent(
   const family = await readFamily(client)
   const voice = await voiceOf(client, message)
   if ((await toldOf(client, family, message)).includes(event)) return
-  await enqueue(client, [receipt(client, family, voice, event)])
+  await enqueue(client, [receipt(client.now(), family, voice, event)])
 }
 
 /** What guardians (and toys) last ruled about a message, this device's outbox included. */
@@ -96,7 +105,7 @@ function saysOf({ kind, body }: Content, message: MessageId): readonly string[] 
 }
 
 function receipt(
-  client: Client,
+  at: number,
   family: Family,
   voice: VoiceEntry,
   event: Body<'receipt'>['event'],
@@ -104,7 +113,7 @@ function receipt(
   const us = family.household.principal
   const to = canReceive(family, voice) ? [us, voice.person] : [us]
   const content: Content = { kind: 'receipt', body: { of: voice.mid, event } }
-  return { to, at: client.now(), content }
+  return { to, at, content }
 }
 
 /** Whether the speaker can be told: a drop-box and who left cannot. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Opened } from '../keys/message.ts'
+import { sameBytes } from '../protocol/bytes.ts'
 import {
   deviceId,
   messageId,
@@ -76,10 +77,11 @@ export async function messageWrites(
   switch (inner.kind) {
     case 'voice':
       if (await isForgotten(client, household, head)) return [seen]
-      return [seen, ...voiceWrites(household, inner, signed)]
+      return [seen, ...(await supplanted(client, signed)), ...voiceWrites(household, inner, signed)]
     case 'forward':
       return [seen, ...(await forwardWrites(client, household, { inner, signed, head }))]
     case 'receipt':
+      if (isAhead(client, inner)) return [seen]
       return [seen, keep({ ...head, to: inner.to, kind: 'receipt', ...inner.body })]
     case 'erase': {
       const wish = { ...head, of: inner.body.of }
@@ -94,6 +96,7 @@ export async function messageWrites(
       return [seen, kept, { key: originalKey(inner.mid), value: signed }]
     }
     case 'portrait':
+      if (isAhead(client, inner)) return [seen]
       return [seen, ...(await portraitWrites(client, household, inner, sender))]
     case 'purpose':
       return [seen, ...(await purposeWrites(client, inner.body.purpose, head))]
@@ -102,9 +105,18 @@ export async function messageWrites(
     default: {
       // What this device told was kept when it was told; what it told a relative was but a part of it.
       const isTold = inner.by !== device.id && roleOf(household, sender) === 'guardian'
-      return isTold ? [seen, ...(await profileWrite(client, inner.body, inner.ts))] : [seen]
+      return isTold && !isAhead(client, inner)
+        ? [seen, ...(await profileWrite(client, inner.body, inner.ts))]
+        : [seen]
     }
   }
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Whether a message claims a day to come: what counts until something newer comes would stay. */
+function isAhead({ now }: Client, { ts }: Inner): boolean {
+  return ts > now() + DAY_MS
 }
 
 /** A voice's entry and its signed bytes, as they are kept whichever way they came. */
@@ -145,6 +157,7 @@ async function forwardWrites(
   { inner, signed, head }: Forwarded,
 ): Promise<readonly Write[]> {
   const { of, why, original: embedded } = inner.body
+  if (why === 'approve' && isAhead(client, inner)) return []
   const voice = readInner(embedded.i)
   const speaker = household.devices.get(voice.by)?.person ?? head.person
   if (await isForgotten(client, household, { mid: of, person: speaker })) return []
@@ -152,7 +165,22 @@ async function forwardWrites(
   const kept = { key: entryKey(entry, inner.n), value: entry }
   // Only an approval has to be shown to a toy as it was signed.
   if (why === 'approve') return [kept, { key: originalKey(inner.mid), value: signed }]
-  return voice.kind === 'voice' ? [kept, ...voiceWrites(household, voice, embedded)] : [kept]
+  // Ids are chosen by senders: what is here under this one already is not replaced.
+  const isHere = (await originalOf(client, of)) !== undefined
+  if (isHere || voice.kind !== 'voice') return [kept]
+  return [kept, ...voiceWrites(household, voice, embedded)]
+}
+
+/**
+ * Forgets what a forward brought under the id of a voice that comes by itself: whoever passes on does
+ * not speak for others.
+ */
+async function supplanted(client: Client, signed: Original): Promise<readonly Write[]> {
+  const { mid } = readInner(signed.i)
+  const before = await originalOf(client, mid)
+  if (!before || sameBytes(before.i, signed.i)) return []
+  const other = readInner(before.i)
+  return [{ key: entryKey({ at: other.ts, mid }, other.n), value: undefined }]
 }
 
 /** Every message entry with its place in the store, oldest first. */
@@ -218,7 +246,7 @@ function isForgettable(entry: Entry): boolean {
 }
 
 /** Sorts by time and, for what was said in the same millisecond, by the sender's counter. */
-function entryKey({ at, mid }: Entry, n: number): string {
+function entryKey({ at, mid }: Pick<Entry, 'at' | 'mid'>, n: number): string {
   return `message/${pad(at)}/${pad(n)}/${mid}`
 }
 

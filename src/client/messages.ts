@@ -10,7 +10,7 @@ import { isSaving } from './keeping.ts'
 import { entries, hiddenHere, originalOf, type Entry, type VoiceEntry } from './mailbag.ts'
 import { waiting, type Waiting } from './outbox.ts'
 import { childIn, personIn, readProfile, type Profile } from './profile.ts'
-import { stateOf, type MessageState } from './rulings.ts'
+import { isPaused, stateOf, type MessageState } from './rulings.ts'
 import { joinOgg } from './sound/parts.ts'
 
 /** Whom a message is meant for. */
@@ -68,7 +68,8 @@ export async function messages(client: Client): Promise<readonly Message[]> {
       heard: heard.has(heardKey(voice.mid)) || voice.person === me,
       saved: (about.get(voice.mid) ?? []).some(isSaving),
     }))
-    .filter(({ from, state }) => from.me || state !== 'waiting' || !isPaused(names, from.person))
+    // Who takes a break is not listened to: what they say waits until the break is over.
+    .filter(({ from, state }) => from.me || state !== 'waiting' || !isPaused(rules, from.person))
   // A message that arrived just before a crash may still be in the outbox: it is shown once.
   const arrived = new Set(kept.map(({ message }) => message))
   const leaving = breaths((await waiting(client)).flatMap(spoken))
@@ -87,11 +88,6 @@ type Names = { readonly family: Family; readonly profile: Profile | undefined }
 function recipient({ profile }: Names, whom: ChildId | PrincipalId): Recipient {
   if (childId.is(whom)) return { child: whom, name: childIn(profile, whom)?.name ?? '' }
   return { person: whom, name: personIn(profile, whom)?.name ?? '' }
-}
-
-/** Who takes a break is not listened to: what they say waits until the break is over. */
-function isPaused({ profile }: Names, person: PrincipalId): boolean {
-  return personIn(profile, person)?.paused === true
 }
 
 type Described = Pick<VoiceEntry, 'mid' | 'person' | 'at' | 'author' | 'for' | 'durationMs' | 're'>

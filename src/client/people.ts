@@ -7,6 +7,7 @@ import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
 import { enqueue, type Letter } from './outbox.ts'
 import { personIn, profileTime, readProfile, writeProfile, type Profile } from './profile.ts'
+import { allowedChildren, isPaused } from './rulings.ts'
 import {
   KINDS,
   MOST_NAMES,
@@ -36,7 +37,8 @@ export async function members(client: Client): Promise<readonly Member[]> {
   const { household, person: me } = await readFamily(client)
   const profile = await readProfile(client)
   return membersOf(household).map(({ id, role }) => {
-    const { name = '', relation, children, paused = false } = personIn(profile, id) ?? {}
+    const { name = '', relation } = personIn(profile, id) ?? {}
+    const children = allowedChildren({ household, profile }, id)
     return {
       person: id,
       name,
@@ -44,7 +46,7 @@ export async function members(client: Client): Promise<readonly Member[]> {
       me: id === me,
       ...(relation && { relation }),
       ...(children && { children }),
-      paused,
+      paused: isPaused({ household, profile }, id),
     }
   })
 }

@@ -1,4 +1,4 @@
-import { childId } from '../protocol/ids.ts'
+import { childId, type ChildId, type PrincipalId } from '../protocol/ids.ts'
 import { activeDevice, isTrusted, roleOf, type Household } from '../protocol/log/household.ts'
 import type { Entry, VoiceEntry } from './mailbag.ts'
 import { personIn, type Profile } from './profile.ts'
@@ -42,7 +42,7 @@ export function stateOf(
   const reached = REACHED.findLast((state) => events.includes(state))
   if (reached && reached !== 'approved') return reached
   if (verdict === 'withdrawn') return 'waiting'
-  const isFree = isTrusted(household, voice.person) && maySend(profile, voice)
+  const isFree = isTrusted(household, voice.person) && maySend({ household, profile }, voice)
   const speaks = activeDevice(household, voice.by) !== undefined
   return verdict === 'approved' || (isFree && speaks) ? 'approved' : 'waiting'
 }
@@ -52,11 +52,27 @@ export function stateOf(
  * whatever else they trust them with.
  */
 export function maySend(
-  profile: Profile | undefined,
+  { household, profile }: Rules,
   { person, for: meant }: Pick<VoiceEntry, 'person' | 'for'>,
 ): boolean {
-  const allowed = personIn(profile, person)?.children
+  if (isPaused({ household, profile }, person)) return false
+  const allowed = allowedChildren({ household, profile }, person)
   return !allowed || meant.every((whom) => !childId.is(whom) || allowed.includes(whom))
+}
+
+/** The children that guardians let somebody send to; all without. Of guardians nobody says that. */
+export function allowedChildren(
+  { household, profile }: Rules,
+  person: PrincipalId,
+): readonly ChildId[] | undefined {
+  if (household.principals.get(person)?.role === 'guardian') return undefined
+  return personIn(profile, person)?.children
+}
+
+/** Whether guardians let somebody take a break. No guardian silences another one. */
+export function isPaused({ household, profile }: Rules, person: PrincipalId): boolean {
+  if (household.principals.get(person)?.role === 'guardian') return false
+  return personIn(profile, person)?.paused === true
 }
 
 /** What an entry says of a message; nothing where it only saves it or passes it on. */

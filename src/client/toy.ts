@@ -23,7 +23,9 @@ export async function approvalFor(client: Client, message: MessageId): Promise<V
   const signed = await originalOf(client, ruling?.mid ?? message)
   if (!signed) throw new PawpostError('not-found')
   if (!ruling) await demandMaySend(client, message)
-  return verifyApproval(household, signed)
+  const approval = verifyApproval(household, signed)
+  if (approval.message !== message) throw new PawpostError('not-approved', 'not-an-approval')
+  return approval
 }
 
 /** A forward approves; a receipt only tells the speaker that, but it is one that takes it back. */
@@ -36,8 +38,9 @@ const TAKEN_BACK: readonly string[] = ['rejected', 'withdrawn']
 
 /** Who is trusted may speak to the children that guardians named, and to no other. */
 async function demandMaySend(client: Client, message: MessageId): Promise<void> {
+  const { household } = await readFamily(client)
   const profile = await readProfile(client)
-  if (!maySend(profile, await voiceOf(client, message))) {
+  if (!maySend({ household, profile }, await voiceOf(client, message))) {
     throw new PawpostError('not-approved', 'child-not-allowed')
   }
 }

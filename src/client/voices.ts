@@ -6,7 +6,8 @@ import type { Body } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { readFamily, type Family } from './family.ts'
 import { enqueue, type Letter } from './outbox.ts'
-import { personIn, readProfile } from './profile.ts'
+import { readProfile } from './profile.ts'
+import { isPaused } from './rulings.ts'
 import { PART_MS, splitOgg } from './sound/parts.ts'
 
 export type Recording = {
@@ -41,7 +42,7 @@ export type Voice = Recording & {
 export async function sendVoice(client: Client, voice: Voice): Promise<{ message: MessageId }> {
   const family = await readFamily(client)
   const { household, person } = family
-  if (personIn(await readProfile(client), person)?.paused) {
+  if (isPaused({ household, profile: await readProfile(client) }, person)) {
     throw new PawpostError('device-refused', 'paused')
   }
   const wanted = typeof voice.to === 'string' ? [voice.to] : voice.to
