@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { admit, foundFamily, NOW, type Family, type Party } from '../../test/harness/family.ts'
+import { childOf } from '../../test/harness/letters.ts'
 import { memoryStore, newStorageKey } from '../../test/harness/memory-store.ts'
 import { randomBytes } from '../keys/device.ts'
 import { PawpostError } from '../protocol/errors.ts'
@@ -55,19 +56,23 @@ async function clientWith(
   const parts = { links: family.links, secrets: [] }
   await store.write(familyWrites(family.household.id, mum.person, parts))
   const of = newMessageId()
+  const meant = [whom === 'child' ? childOf(family.household) : whom]
   const keep = (by: Who, at: number, value: object) => {
     const { person, device } = everybody[by]
     const { mid = newMessageId() } = value as { mid?: MessageId }
-    const entry = { mid, by: device.id, person, at, ...value }
+    const to = [{ pid: family.household.principal, epoch: 1 }]
+    const entry = { mid, by: device.id, person, at, to, ...value }
     return { key: `message/${String(at).padStart(12, '0')}/${mid}`, value: entry }
   }
   await store.write([
-    keep(from, NOW, { mid: of, kind: 'voice', author: 'sender', for: whom, durationMs: 1000 }),
+    keep(from, NOW, { mid: of, kind: 'voice', author: 'sender', for: meant, durationMs: 1000 }),
     ...said.map(([by, event], index) =>
       keep(
         by,
         NOW + 1000 * (index + 1),
-        event === 'forward' ? { kind: 'forward', of } : { kind: 'receipt', of, event },
+        event === 'forward'
+          ? { kind: 'forward', of, why: 'approve' }
+          : { kind: 'receipt', of, event },
       ),
     ),
   ])
@@ -134,6 +139,7 @@ test('what is said of another message changes nothing', async () => {
     by: everybody.mum.device.id,
     person: everybody.mum.person,
     at,
+    to: [{ pid: everybody.family.household.principal, epoch: 1 }],
     kind: 'receipt',
     of: newMessageId(),
     event: 'rejected',
