@@ -39,6 +39,7 @@ export const ILLEGAL_BYTES: readonly IllegalMessage[] = [
   malformed('another version', { v: 2 }),
   malformed('a counter of 0', { n: 0 }),
   malformed('a time that is no whole number', { ts: 0.5 }),
+  malformed('a time that no date can name', { ts: 8_640_000_000_000_001 }),
   malformed('an unknown kind', { kind: 'command' }),
   malformed('a body of another kind', { kind: 'erase' }),
   malformed('no addressee', { to: [] }),

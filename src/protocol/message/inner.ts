@@ -13,6 +13,9 @@ const LENGTH_BYTES = 4
 /** Signed bytes of anything but a forward, at most: a forward must have room to embed them. */
 const EMBEDDABLE_BYTES = 252 * 1024
 
+/** The last moment that a date can name. */
+const LATEST = 8_640_000_000_000_000
+
 const inner = z.strictObject({
   v: z.literal(1),
   hid: householdId.schema,
@@ -25,7 +28,7 @@ const inner = z.strictObject({
   /** The newest link the sender knew. */
   head: z.strictObject({ seq: z.int().min(0), hash: bytes(32) }),
   to: addressees,
-  ts: z.int().min(0),
+  ts: z.int().min(0).max(LATEST),
   kind: z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]),
   body: z.unknown(),
 })

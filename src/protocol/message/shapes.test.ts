@@ -222,7 +222,7 @@ test('the signed message', () => {
     ids('to.0.pid'),
     counts('to.0.epoch', 1),
     { path: 'to.0.more', right: [], wrong: [1] },
-    counts('ts', 0),
+    { path: 'ts', right: [0, 8.64e15], wrong: [-1, 0.5, '1', 8.64e15 + 1] },
     { path: 'kind', right: [], wrong: ['receipt', 'toString', '', 1] },
     MORE,
   ])
