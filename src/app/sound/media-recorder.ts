@@ -1,22 +1,33 @@
+import { oggOfWebm } from '../../client/sound/webm.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 
-/** The way of browsers without WebCodecs: only Opus in Ogg will do, as nothing is converted. */
-const TYPE = 'audio/ogg;codecs=opus'
+/** The way of browsers without WebCodecs: only their own Opus will do, as nothing is encoded anew. */
+const OGG = 'audio/ogg;codecs=opus'
+const WEBM = 'audio/webm;codecs=opus'
 /** Left alone, browsers record voices at 129 kbit/s. */
 const BIT_RATE = 16_000
 
-export function canRecordOgg(): boolean {
-  return 'MediaRecorder' in globalThis && MediaRecorder.isTypeSupported(TYPE)
+export function canRecordOpus(): boolean {
+  return opusType() !== undefined
 }
 
-export type OggRecorder = {
+function opusType(): string | undefined {
+  if (!('MediaRecorder' in globalThis)) return undefined
+  return [OGG, WEBM].find((type) => MediaRecorder.isTypeSupported(type))
+}
+
+export type OpusRecorder = {
   pause(): void
   resume(): void
+  /** Opus in Ogg. */
   stop(): Promise<Uint8Array<ArrayBuffer>>
 }
 
-export function recordOgg(stream: MediaStream): OggRecorder {
-  const options = { mimeType: TYPE, audioBitsPerSecond: BIT_RATE }
+/** Throws `microphone-missing` where {@link canRecordOpus} is false. */
+export function recordOpus(stream: MediaStream): OpusRecorder {
+  const mimeType = opusType()
+  if (mimeType === undefined) throw new PawpostError('microphone-missing', 'no-encoder')
+  const options = { mimeType, audioBitsPerSecond: BIT_RATE }
   const recorder = new MediaRecorder(stream, options)
   const parts: Blob[] = []
   const ended = new Promise<void>((resolve, reject) => {
@@ -32,7 +43,8 @@ export function recordOgg(stream: MediaStream): OggRecorder {
     async stop() {
       if (recorder.state !== 'inactive') recorder.stop()
       await ended
-      return new Uint8Array(await new Blob(parts).arrayBuffer())
+      const file = new Uint8Array(await new Blob(parts).arrayBuffer())
+      return mimeType === WEBM ? oggOfWebm(file) : file
     },
   }
 }
