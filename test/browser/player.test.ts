@@ -195,6 +195,8 @@ describe('the player', async () => {
     await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
     await page.keyboard.press('ArrowRight')
     assert.equal(await says(), `1 second of ${length} seconds`)
+    const picture = row(3).locator('.wave-played')
+    assert.equal(await picture.evaluate((element) => getComputedStyle(element).scale), '-1 1')
     await page.keyboard.press('Home')
     assert.deepEqual(await complaints(page), [])
   })

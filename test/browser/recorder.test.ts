@@ -1,52 +1,18 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, before, beforeEach, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { freshAddress } from '../harness/account.ts'
-import { launchChromium, type Chromium } from '../harness/chromium.ts'
-import { startTestServer, type TestServer } from '../harness/server.ts'
+import { after, beforeEach, describe, test } from 'node:test'
 import { complaints } from './accessible.ts'
-import { watch } from './page.ts'
-import * as people from './people.ts'
-
-const PREVIEW = 'Listen before you send it'
+import { openStudio, PREVIEW } from './studio.ts'
 
 describe('the record button', async () => {
   const stack = new AsyncDisposableStack()
   after(() => stack.disposeAsync())
-  const profile = await mkdtemp(join(tmpdir(), 'pawpost-recorder-'))
-  stack.defer(() => rm(profile, { recursive: true }))
-  let server: TestServer
-  let browser: Chromium
-  let page: Page
-  let trouble: string[]
+  const studio = await openStudio(stack)
+  const { page, trouble, button, recording, preview, said, discard, nothingKept } = studio
 
-  before(async () => {
-    server = stack.use(await startTestServer())
-    browser = stack.use(await launchChromium({ userDataDir: profile }))
-    page = browser.page
-    trouble = watch(page, server.origin)
-    await page.goto(server.origin)
-    await people.signUp(page, server, freshAddress())
-    await people.startFamily(page, { child: 'Mia', me: 'Mama' })
-  })
+  beforeEach(studio.open)
 
-  beforeEach(async () => {
-    await page.goto(`${server.origin}/record/sender/child`)
-    await button('Record').waitFor()
-  })
-
-  const button = (name: string) => page.getByRole('button', { name, exact: true })
-  const recording = () => page.locator('.recorder.recording').waitFor()
-  const preview = () => page.getByRole('heading', { name: PREVIEW }).waitFor()
-  const said = (words: string) => page.locator('.note').getByText(words).waitFor()
-  const nothingKept = async (): Promise<void> => {
-    await page.reload()
-    await button('Record').waitFor()
-    assert.equal(await page.getByRole('heading', { name: PREVIEW }).count(), 0)
-  }
+  const scaleOf = (selector: string) =>
+    page.locator(selector).evaluate((element) => getComputedStyle(element).scale)
 
   /** Presses the button's middle and keeps the finger there. */
   async function press(): Promise<{ x: number; y: number }> {
@@ -78,12 +44,6 @@ describe('the record button', async () => {
       return microphone
     })
     return (await track.evaluate(work)) as T
-  }
-
-  async function discard(): Promise<void> {
-    await button('Delete').click()
-    await button('Delete it').click()
-    await button('Record').waitFor()
   }
 
   test('held, it records until it is let go', async () => {
@@ -123,6 +83,7 @@ describe('the record button', async () => {
     await page.waitForTimeout(600)
     await page.mouse.move(x - 120, y, { steps: 3 })
     await recording()
+    assert.equal(await scaleOf('.meter .bars'), '-1 1')
     const bin = await page.locator('.record-goal.bin').boundingBox()
     assert.ok(bin && bin.x > x)
     await page.mouse.move(x + 120, y, { steps: 3 })
@@ -189,21 +150,6 @@ describe('the record button', async () => {
     await discard()
   })
 
-  test('a hidden window stops the recording, keeps it and says so', async () => {
-    await button('Record').click()
-    await recording()
-    await page.waitForTimeout(700)
-    await page.evaluate(() => {
-      Object.defineProperty(document, 'hidden', { configurable: true, value: true })
-      document.dispatchEvent(new Event('visibilitychange'))
-    })
-    await preview()
-    await page.getByText('You left this page').first().waitFor()
-    await page.reload()
-    await preview()
-    await discard()
-  })
-
   test('the screen stays on while it records, and no longer', async () => {
     await page.evaluate(() => {
       const locks: string[] = []
@@ -260,57 +206,6 @@ describe('the record button', async () => {
     await page.waitForTimeout(600)
     await page.keyboard.press('Space')
     await preview()
-    await discard()
-  })
-
-  test('a stopped recording outlives the window, is offered again, and goes out once', async () => {
-    await people.recordByTaps(page, 900)
-    await page.goto('about:blank')
-    await page.goto(server.origin)
-    await page.getByText('A recording for Mia is not sent yet.').waitFor()
-    await page.getByRole('link', { name: 'Look' }).click()
-    await preview()
-    await people.send(page)
-    await page.getByText('You to Mia').waitFor()
-    assert.equal(await page.getByText('You to Mia').count(), 1)
-    await nothingKeptAtHome()
-  })
-
-  async function nothingKeptAtHome(): Promise<void> {
-    await page.reload()
-    await page.getByText('You to Mia').waitFor()
-    assert.equal(await page.getByText('is not sent yet').count(), 0)
-  }
-
-  test('leaving the screen stops the recording and keeps it', async () => {
-    await button('Record').click()
-    await recording()
-    await page.waitForTimeout(700)
-    await page.getByRole('link', { name: 'Messages' }).click()
-    await page.getByText('A recording for Mia is not sent yet.').waitFor()
-    await page.getByRole('link', { name: 'Look' }).click()
-    await discard()
-  })
-
-  test('recording again keeps the old one until the new one is stopped', async () => {
-    await people.recordByTaps(page, 600)
-    await button('Record again').click()
-    await recording()
-    await page.keyboard.press('Escape')
-    await preview()
-    await discard()
-  })
-
-  test('for the toy it ends by itself at 39 seconds, after a warning', async () => {
-    await button('Record').click()
-    await recording()
-    await page.getByText('0:28 / 0:39').waitFor({ timeout: 40_000 })
-    assert.equal(await page.locator('.warning-seconds').textContent(), '')
-    await page.locator('.warning-seconds').getByText('10 seconds left').waitFor()
-    await page.locator('#announcer').getByText('10 seconds left').waitFor()
-    await preview()
-    await page.getByText('The time is up. Your recording is kept.').first().waitFor()
-    await page.locator('.play').getByText('0:39').waitFor()
     await discard()
   })
 

@@ -4,6 +4,8 @@ import { Link } from '../ui/link.tsx'
 import { useLive } from '../ui/use-live.ts'
 import { drafts, recordingPath, sameAddress, type Address } from './drafts.ts'
 import { messages as words } from './messages-texts.ts'
+import { recording } from './recorder/recorder-texts.ts'
+import { rescued } from './recorder/interrupted.ts'
 import { circle, namesFor } from './recipients.ts'
 
 type Props = {
@@ -19,9 +21,11 @@ export function DraftBanner({ except }: Props): JSX.Element | null {
   return (
     <section class="banner" role="status">
       <ul class="list">
-        {shown.map(({ address, names }) => (
+        {shown.map(({ address, names, interrupted }) => (
           <li key={recordingPath(address)} class="row">
-            <span class="grow">{words.draft(names)}</span>
+            <span class="grow">
+              {interrupted ? recording.interruptedFor(names) : words.draft(names)}
+            </span>
             <Link to={recordingPath(address)} class="button">
               {words.draftOpen}
             </Link>
@@ -32,12 +36,17 @@ export function DraftBanner({ except }: Props): JSX.Element | null {
   )
 }
 
-type Unsent = { readonly address: Address; readonly names: string }
+type Unsent = {
+  readonly address: Address
+  readonly names: string
+  readonly interrupted: boolean
+}
 
 async function unsent(client: Client): Promise<readonly Unsent[]> {
+  await rescued(client)
   const [around, waiting] = await Promise.all([circle(client), drafts(client)])
-  return waiting.map(({ author, to, re }) => {
+  return waiting.map(({ author, to, re, interrupted = false }) => {
     const address = { author, to, re }
-    return { address, names: namesFor(address, around) }
+    return { address, names: namesFor(address, around), interrupted }
   })
 }

@@ -21,7 +21,8 @@ export type Address = {
   readonly re?: MessageId | undefined
 }
 
-const address = z.strictObject({ author, to, re: messageId.schema.optional() })
+/** An address as it lies in the store. */
+export const address = z.strictObject({ author, to, re: messageId.schema.optional() })
 
 const draft = z.strictObject({
   ...address.shape,
@@ -30,6 +31,8 @@ const draft = z.strictObject({
   at: z.int(),
   /** Set from just before it goes into the outbox: it may be there already. */
   leaving: z.boolean(),
+  /** The window closed while it was recorded: this is what was kept until then. */
+  interrupted: z.boolean().optional(),
 })
 
 /** A recording that was stopped and not sent yet: kept, encrypted, until the person decides. */
@@ -69,17 +72,26 @@ function keyOf(of: Address): string {
   return PREFIX + placeOf(of)
 }
 
+/** How a recording came to be kept. */
+type Origin = {
+  readonly interrupted?: boolean
+  /** Keys of the store under which it lay until now. */
+  readonly without?: readonly string[]
+}
+
 /** Keeps a recording; it survives a closed window from when this resolves. */
 export async function keepDraft(
   client: Client,
   to: Address,
   take: { sound: Uint8Array; durationMs: number },
+  { interrupted = false, without = [] }: Origin = {},
 ): Promise<Draft> {
   const { author, re } = to
   // What is not there must not be written as undefined: the store is as strict as its schema.
-  const address = { author, to: [...to.to], ...(re && { re }) }
-  const kept = { ...address, ...take, at: client.now(), leaving: false }
-  await client.store.write([{ key: keyOf(to), value: kept }])
+  const parts = { author, to: [...to.to], ...(re && { re }) }
+  const kept = { ...parts, ...take, at: client.now(), leaving: false, interrupted }
+  const gone = without.map((key) => ({ key, value: undefined }))
+  await client.store.write([{ key: keyOf(to), value: kept }, ...gone])
   client.changed('outbox')
   return kept
 }

@@ -5,6 +5,9 @@ import { createTape, type Tape } from './tape.ts'
 import { canReadTrack, readTrack } from './track.ts'
 import { readWorklet } from './worklet.ts'
 
+/** So much is lost at most when the window closes in the middle. */
+const SLICE_MS = 3_000
+
 /** As often as an eye follows; pieces may come a hundred times a second. */
 const LEVELS_PER_SECOND = 16
 
@@ -15,7 +18,12 @@ export type CaptureEvents = {
   readonly onEnded: () => void
   /** Something else, a call perhaps, has the microphone for now. */
   readonly onMuted?: () => void
+  /** Every three seconds, and at a pause: what came since the last time. */
+  readonly onSlice?: ((slice: Slice) => void) | undefined
 }
+
+/** A part of a recording, 16 bits a sample, and how many samples make a second. */
+export type Slice = { readonly samples: Int16Array<ArrayBuffer>; readonly rate: number }
 
 /** A recording under way. The microphone is on until `stop` or `cancel`. */
 export type Capture = {
@@ -39,16 +47,19 @@ export async function startCapture(limitMs: number, events: CaptureEvents): Prom
   const tape = createTape(limitMs, RATE)
   let paused = false
   const tell = levelTeller(tape, events)
+  const slice = slicer(tape, events)
   const read = canReadTrack() ? readTrack : readWorklet
   const { stream, end } = await read((piece, rate) => {
     if (paused) return
     tape.append(piece, rate)
     tell(piece, rate)
+    slice(SLICE_MS)
   })
   watchTracks(stream, events)
   const hear = (hears: boolean): void => {
     paused = !hears
     tape.cut()
+    slice(1)
     for (const track of stream.getTracks()) track.enabled = hears
   }
   return {
@@ -72,6 +83,16 @@ function levelTeller(tape: Tape, { onLevel }: CaptureEvents) {
     if (waited < rate / LEVELS_PER_SECOND) return
     waited = 0
     onLevel(loudness(piece), tape.lengthMs())
+  }
+}
+
+/** Hands on what has come, when that is so many milliseconds at least. */
+function slicer(tape: Tape, { onSlice }: CaptureEvents) {
+  let slicedMs = 0
+  return (leastMs: number): void => {
+    if (!onSlice || tape.lengthMs() - slicedMs < leastMs) return
+    slicedMs = tape.lengthMs()
+    onSlice(tape.next())
   }
 }
 

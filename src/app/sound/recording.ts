@@ -1,6 +1,7 @@
 import { PawpostError } from '../../protocol/errors.ts'
 import { startCapture, type Capture, type CaptureEvents } from './capture.ts'
-import { recordOgg, canRecordOgg } from './media-recorder.ts'
+import { recordOpus, canRecordOpus } from './media-recorder.ts'
+import { resampled } from './decode.ts'
 import { RATE } from './microphone.ts'
 import { canEncode, encodeOpus } from './opus.ts'
 import { levelled } from './samples.ts'
@@ -30,8 +31,10 @@ export type Recording = {
  */
 export async function startRecording(limitMs: number, events: CaptureEvents): Promise<Recording> {
   const encodes = await canEncode()
-  if (!encodes && !canRecordOgg()) throw new PawpostError('microphone-missing', 'no-encoder')
-  const capture = await startCapture(limitMs, events)
+  if (!encodes && !canRecordOpus()) throw new PawpostError('microphone-missing', 'no-encoder')
+  // What nobody could encode after an interruption is not kept for it.
+  const onSlice = encodes ? events.onSlice : undefined
+  const capture = await startCapture(limitMs, { ...events, onSlice })
   return encodes ? encodedAfterwards(capture, limitMs) : encodedMeanwhile(capture, limitMs)
 }
 
@@ -41,17 +44,27 @@ function encodedAfterwards(capture: Capture, limitMs: number): Recording {
     resume: () => capture.resume(),
     async stop() {
       const samples = (await capture.stop()).subarray(0, (limitMs * RATE) / 1000)
-      const durationMs = Math.round((samples.length * 1000) / RATE)
-      if (durationMs < SHORTEST_MS) return undefined
-      return { sound: await encodeOpus(levelled(samples)), durationMs }
+      return encoded(samples)
     },
     cancel: () => capture.cancel(),
   }
 }
 
-/** The recorder's own file is sent as it is; the samples only say how long it was. */
+/** A recording out of slices of it; nothing where it was too short, or nothing encodes here. */
+export async function takeOf(samples: Int16Array, rate: number): Promise<Take | undefined> {
+  if (samples.length === 0 || !(await canEncode())) return undefined
+  return encoded(await resampled(samples, rate, RATE))
+}
+
+async function encoded(samples: Float32Array): Promise<Take | undefined> {
+  const durationMs = Math.round((samples.length * 1000) / RATE)
+  if (durationMs < SHORTEST_MS) return undefined
+  return { sound: await encodeOpus(levelled(samples)), durationMs }
+}
+
+/** What the recorder encoded is sent as it is; the samples only say how long it was. */
 function encodedMeanwhile(capture: Capture, limitMs: number): Recording {
-  const recorder = recordOgg(capture.stream)
+  const recorder = recordOpus(capture.stream)
   return {
     pause() {
       recorder.pause()

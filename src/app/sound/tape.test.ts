@@ -33,6 +33,17 @@ test('a pause leaves no gap and no click', () => {
   assert.equal(samples[35], 16_384)
 })
 
+test('what has come since the last time is handed out once', () => {
+  const tape = createTape(10_000, RATE)
+  tape.append(tone(30), RATE)
+  assert.equal(tape.next().samples.length, 30)
+  tape.append(tone(20, -0.25), RATE)
+  tape.append(tone(5), RATE)
+  assert.deepEqual(tape.next().samples, toPcm16(Float32Array.of(...tone(20, -0.25), ...tone(5))))
+  assert.equal(tape.next().samples.length, 0)
+  assert.equal(tape.read().samples.length, 55)
+})
+
 test('it takes its length and no more, and what is too loud is held', () => {
   const tape = createTape(50, RATE)
   tape.append(tone(40, 2), RATE)

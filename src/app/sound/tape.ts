@@ -7,6 +7,8 @@ export type Tape = {
   cut(): void
   /** Milliseconds on it. */
   lengthMs(): number
+  /** What came since this was last asked for. */
+  next(): { readonly samples: Int16Array<ArrayBuffer>; readonly rate: number }
   /** Everything on it, and how many samples make a second. */
   read(): { readonly samples: Int16Array<ArrayBuffer>; readonly rate: number }
 }
@@ -23,6 +25,7 @@ export function createTape(limitMs: number, usualRate: number): Tape {
   let rate = usualRate
   let length = 0
   let isCut = false
+  let taken = 0
   return {
     append(piece, sampleRate) {
       rate = sampleRate
@@ -39,6 +42,11 @@ export function createTape(limitMs: number, usualRate: number): Tape {
       isCut = true
     },
     lengthMs: () => (length * 1000) / rate,
+    next() {
+      const fresh = pieces.slice(taken)
+      taken = pieces.length
+      return { samples: joined(fresh, lengthOf(fresh)), rate }
+    },
     read: () => ({ samples: joined(pieces, length), rate }),
   }
 }
@@ -51,6 +59,10 @@ function fadeIn(samples: Float32Array | Int16Array, rate: number): void {
 function fadeOut(samples: Int16Array, rate: number): void {
   fadeIn(samples.reverse(), rate)
   samples.reverse()
+}
+
+function lengthOf(pieces: readonly Int16Array[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0)
 }
 
 function joined(pieces: readonly Int16Array[], length: number): Int16Array<ArrayBuffer> {

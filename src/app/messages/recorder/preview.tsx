@@ -7,6 +7,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { useAction } from '../../ui/use-action.ts'
 import { dropDraft, sendDraft, type Draft } from '../drafts.ts'
 import { Play } from '../play.tsx'
+import { recording } from './recorder-texts.ts'
 
 const words = texts.record
 
@@ -20,6 +21,7 @@ type Props = {
 /** A stopped recording: listen, send, record again, or delete. */
 export function Preview({ draft, note, onSent, onAgain }: Props): JSX.Element {
   const { client } = useApp()
+  const said = note || (draft.interrupted ? recording.interrupted : '')
   const [deleting, setDeleting] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
   // Whoever has just recorded goes on here; whoever finds a draft reads from above.
@@ -32,7 +34,7 @@ export function Preview({ draft, note, onSent, onAgain }: Props): JSX.Element {
     if (await send.run()) onSent()
   }
   return (
-    <section class="preview" aria-label={words.listen}>
+    <section class="unsent" aria-label={words.listen}>
       <h2 ref={heading} tabIndex={-1}>
         {words.listen}
       </h2>
@@ -43,7 +45,7 @@ export function Preview({ draft, note, onSent, onAgain }: Props): JSX.Element {
         load={() => Promise.resolve(draft.sound)}
         big
       />
-      <p class="small">{note ? `${note} ${words.kept}` : words.kept}</p>
+      <p class="small">{said ? `${said} ${words.kept}` : words.kept}</p>
       <Problem code={send.problem ?? drop.problem} />
       <button
         type="button"

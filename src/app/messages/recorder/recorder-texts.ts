@@ -24,6 +24,9 @@ export const recording = {
   notReady: 'The microphone was not ready yet. Please press again.',
   left: 'You left this page, so the recording stopped. What you said is kept.',
   taken: 'The microphone was taken away, so the recording stopped. What you said is kept.',
+  interrupted: 'This recording was interrupted. The last seconds may be missing.',
+  interruptedFor: (name: string): string =>
+    `A recording for ${name} was interrupted. What you said until then is kept.`,
   busy: 'Something else needs the microphone. What you said is kept: go on when you are ready.',
   secondsLeft: (seconds: number): string =>
     seconds === 1 ? '1 second left' : `${seconds} seconds left`,

@@ -1,13 +1,14 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { texts } from '../../texts.ts'
 import { announce } from '../../ui/announce.ts'
 import { useApp } from '../../ui/context.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { useLive } from '../../ui/use-live.ts'
 import { Wait } from '../../ui/wait.tsx'
-import { draftFor, keepDraft, longest, type Address } from '../drafts.ts'
+import { draftFor, keepDraft, longest, recordingPath, type Address } from '../drafts.ts'
 import type { Reach } from './gesture.ts'
+import { keepSlices, rescued } from './interrupted.ts'
 import { Meter } from './meter.tsx'
 import { Pad } from './pad.tsx'
 import { Preview } from './preview.tsx'
@@ -26,16 +27,21 @@ type Props = {
 export function Recorder({ address, name, onSent }: Props): JSX.Element {
   const { client } = useApp()
   const kept = useLive(
-    (client) => draftFor(client, address).then((draft) => ({ draft })),
+    async (client) => {
+      await rescued(client)
+      return { draft: await draftFor(client, address) }
+    },
     ['outbox'],
   )
   const limitMs = longest(address)
+  const slices = useMemo(() => keepSlices(client, address), [client, recordingPath(address)])
   const control = useRecording({
     limitMs,
     pauses: true,
     onTake: async (take) => {
-      await keepDraft(client, address, take)
+      await keepDraft(client, address, take, { without: await slices.keys() })
     },
+    slices,
   })
   const [sent, setSent] = useState(false)
   useEffect(() => {
@@ -103,12 +109,12 @@ function Buttons({ control }: { control: Control }): JSX.Element {
   )
 }
 
-function noteOf({ phase, note }: Control, isHeld: boolean, sent: string): string {
+function noteOf({ phase, note, problem }: Control, isHeld: boolean, sent: string): string {
   if (phase === 'starting') return words.starting
   if (phase === 'ending') return texts.app.moment
   if (phase === 'paused') return note || words.pausedHint
   if (phase === 'recording') return isHeld ? words.holding : words.locked
-  return sent || note || words.idle
+  return sent || note || (problem ? '' : words.idle)
 }
 
 /** A hum that a hand feels and a microphone hardly hears. */

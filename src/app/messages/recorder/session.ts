@@ -3,6 +3,7 @@ import { startRecording, type Recording, type Take } from '../../sound/recording
 import { announce } from '../../ui/announce.ts'
 import { codeOf, type Trouble } from '../../ui/problem.tsx'
 import { player } from '../../sound/player.ts'
+import type { Slices } from './interrupted.ts'
 import { recording as words } from './recorder-texts.ts'
 
 /** Levels of the last seconds that the meter shows. */
@@ -27,6 +28,8 @@ export type Options = {
   readonly pauses?: boolean
   /** Keeps what was recorded; called for every recording that was stopped, even by leaving. */
   readonly onTake: (take: Take) => Promise<void>
+  /** Keeps what is said while it is said, until `onTake`. */
+  readonly slices?: Pick<Slices, 'begin' | 'add' | 'drop'>
 }
 
 /** One recorder on a screen, from its first recording to its last. */
@@ -51,11 +54,14 @@ export async function start(session: Session): Promise<void> {
   if (session.state.phase !== 'idle') return
   player.stop()
   change(session, { ...IDLE, phase: 'starting' })
+  const { slices, limitMs } = session.options
+  slices?.begin()
   try {
-    const recording = await startRecording(session.options.limitMs, {
+    const recording = await startRecording(limitMs, {
       onLevel: (level, elapsedMs) => measure(session, level, elapsedMs),
       onEnded: () => void stop(session, words.taken),
       onMuted: () => muted(session),
+      onSlice: slices?.add,
     })
     // Somebody may have let go or left meanwhile.
     if (phaseOf(session) !== 'starting') return recording.cancel()
@@ -98,6 +104,7 @@ export async function stop(session: Session, note: string = words.stopped): Prom
   try {
     const take = await recording.stop()
     if (take) await session.options.onTake(take)
+    else forget(session)
     rest(session, take ? note : words.tooShort)
   } catch (error) {
     rest(session, '', codeOf(error))
@@ -108,7 +115,13 @@ export async function stop(session: Session, note: string = words.stopped): Prom
 export function cancel(session: Session): void {
   if (!isOn(session.state) && session.state.phase !== 'starting') return
   session.recording?.cancel()
+  forget(session)
   rest(session, words.canceled)
+}
+
+/** Nothing of what was said is wanted. */
+function forget({ options }: Session): void {
+  options.slices?.drop().catch(reportError)
 }
 
 /** Lets go before the microphone was ready: nothing was heard yet. */
