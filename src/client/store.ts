@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ascii, concatBytes, sameBytes } from '../protocol/bytes.ts'
+import { ascii, concatBytes } from '../protocol/bytes.ts'
 import { fromCbor, toCbor } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
 
@@ -38,13 +38,12 @@ const IV_BYTES = 12
 const SMALL = 1024
 
 /** An entry as it lay in the storage, and what was in it. */
-type Remembered = { readonly bytes: Uint8Array; readonly value: unknown }
+type Remembered = { readonly key: string; readonly bytes: Uint8Array; readonly value: unknown }
 type Memory = ReadonlyMap<string, Remembered>
 
 /** Encrypts a platform's storage with a (non-extractable) AES-GCM key. */
 export function encryptedStore(raw: KeyValueStore, key: CryptoKey): Store {
-  // What was last listed, by schema and prefix. Whoever writes: the same bytes hold the same value.
-  const listed = new WeakMap<z.ZodType, Map<string, Memory>>()
+  const listed = createListed()
 
   async function sealed({ key: name, value }: Write): Promise<Change> {
     if (value === undefined) return { key: name, value: undefined }
@@ -76,20 +75,19 @@ export function encryptedStore(raw: KeyValueStore, key: CryptoKey): Store {
     },
     async list(prefix, schema) {
       const entries = await raw.list(prefix)
-      const memories = listed.get(schema) ?? new Map<string, Memory>()
-      const before = memories.get(prefix)
+      const before = listed.of(schema, prefix)
       const values = await Promise.all(
-        entries.map(async ({ key: name, value: bytes }) => {
+        entries.map(({ key: name, value: bytes }) => {
           const known = before?.get(name)
-          const isSame = known !== undefined && sameBytes(known.bytes, bytes)
-          const value = isSame ? known.value : await opened(name, bytes, schema)
-          return { key: name, value: value as z.output<typeof schema>, bytes }
+          if (known && isSame(known.bytes, bytes)) return Promise.resolve(known)
+          return opened(name, bytes, schema).then((value) => ({ key: name, value, bytes }))
         }),
       )
-      memories.delete(prefix)
-      const memory = memoryOf(values)
-      if (memory.size > 0) listed.set(schema, memories.set(prefix, memory))
-      return values.map(({ key: name, value }) => ({ key: name, value }))
+      listed.note(schema, prefix, values)
+      return values.map(({ key: name, value }) => ({
+        key: name,
+        value: value as z.output<typeof schema>,
+      }))
     },
     async write(writes) {
       await raw.write(await Promise.all(writes.map(sealed)))
@@ -97,7 +95,26 @@ export function encryptedStore(raw: KeyValueStore, key: CryptoKey): Store {
   }
 }
 
-/** Only what is there now is remembered: what was deleted is forgotten with the next listing. */
-function memoryOf(entries: readonly (Remembered & { readonly key: string })[]): Memory {
-  return new Map(entries.filter(({ bytes }) => bytes.length <= SMALL).map((one) => [one.key, one]))
+/** What was last listed, by schema and prefix. Whoever writes: the same bytes hold the same value. */
+function createListed() {
+  const listed = new WeakMap<z.ZodType, Map<string, Memory>>()
+  return {
+    of: (schema: z.ZodType, prefix: string): Memory | undefined => listed.get(schema)?.get(prefix),
+    /** Only what is there now is remembered: what was deleted is forgotten with the next listing. */
+    note(schema: z.ZodType, prefix: string, entries: readonly Remembered[]): void {
+      const memories = listed.get(schema) ?? new Map<string, Memory>()
+      const small = entries.filter(({ bytes }) => bytes.length <= SMALL)
+      memories.delete(prefix)
+      if (small.length === 0) return
+      memories.set(prefix, new Map(small.map((one) => [one.key, one])))
+      listed.set(schema, memories)
+    },
+  }
+}
+
+/** Byte by byte, thousands of entries at a time. */
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
+  return true
 }

@@ -1,6 +1,7 @@
 import { openClient } from '../../src/app/platform/open-client.ts'
 import type { Client } from '../../src/client/client.ts'
 import { messageWrites } from '../../src/client/mailbag.ts'
+import { messages } from '../../src/client/messages.ts'
 import { fromBase64url } from '../../src/protocol/bytes.ts'
 import { readInner } from '../../src/protocol/message/inner.ts'
 
@@ -9,7 +10,10 @@ import { readInner } from '../../src/protocol/message/inner.ts'
 /** Signed bytes and their signature, in base64url: a message as it is kept. */
 export type Carried = { readonly i: string; readonly s: string }
 
-type Filling = { fill?: (carried: readonly Carried[]) => Promise<number> }
+export type Filling = {
+  fill?: (carried: readonly Carried[]) => Promise<number>
+  read?: () => Promise<readonly number[]>
+}
 
 let client: Promise<Client> | undefined
 
@@ -25,4 +29,16 @@ async function fill(carried: readonly Carried[]): Promise<number> {
   return carried.length
 }
 
-;(globalThis as Filling).fill = fill
+/** Milliseconds for reading the list: by a client that was just opened, then again and again. */
+async function read(): Promise<readonly number[]> {
+  const opened = await openClient(() => undefined)
+  const times: number[] = []
+  for (let count = 0; count < 4; count += 1) {
+    const from = performance.now()
+    await messages(opened)
+    times.push(performance.now() - from)
+  }
+  return times
+}
+
+Object.assign(globalThis as Filling, { fill, read })

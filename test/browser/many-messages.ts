@@ -9,13 +9,11 @@ import { toBase64url } from '../../src/protocol/bytes.ts'
 import { messageId, type MessageId } from '../../src/protocol/ids.ts'
 import type { Content } from '../../src/protocol/message/kinds.ts'
 import { bundle } from '../harness/page.ts'
-import type { Carried } from './many-messages-page.ts'
+import type { Carried, Filling } from './many-messages-page.ts'
 
 /** One voice a day: two thousand are more than five years. */
 const DAY = 24 * 60 * 60 * 1000
 const BATCH = 250
-
-type Filling = { fill: (carried: readonly Carried[]) => Promise<number> }
 
 /**
  * Fills the phone that a page belongs to with voices and what was told of them, each sealed by
@@ -37,10 +35,15 @@ export async function fillPhone(
   await session.send('Runtime.evaluate', { expression: script, ...strict })
   for (let from = 0; from < carried.length; from += BATCH) {
     await page.evaluate(
-      (some) => (globalThis as unknown as Filling).fill(some),
+      (some) => (globalThis as Filling).fill?.(some),
       carried.slice(from, from + BATCH),
     )
   }
+}
+
+/** Milliseconds for reading the list on a phone that was filled: the first time, and then again. */
+export async function readingTimes(page: Page): Promise<readonly number[]> {
+  return page.evaluate(async () => (await (globalThis as Filling).read?.()) ?? [])
 }
 
 async function sealed(speaker: Client, voices: number): Promise<readonly Carried[]> {

@@ -7,16 +7,48 @@ const AHEAD = '100% 0px'
 type Watcher = (isNear: boolean) => void
 
 const watchers = new WeakMap<Element, Watcher>()
-const shared: { observer?: IntersectionObserver } = {}
+const shared: { observer?: IntersectionObserver; frame?: number } = {}
+/** Boxes that came near or went far, and were not told yet. */
+const moved = new Map<Element, boolean>()
 
 function observer(): IntersectionObserver {
   shared.observer ??= new IntersectionObserver(
     (entries) => {
-      for (const { target, isIntersecting } of entries) watchers.get(target)?.(isIntersecting)
+      for (const { target, isIntersecting } of entries) moved.set(target, isIntersecting)
+      schedule()
     },
     { rootMargin: AHEAD },
   )
   return shared.observer
+}
+
+function schedule(): void {
+  shared.frame ??= requestAnimationFrame(tellSome)
+}
+
+/** One that is near and one that is far in each frame: a key pressed meanwhile waits for no more. */
+function tellSome(): void {
+  delete shared.frame
+  tell(nearest(), true)
+  tell([...moved].find(([, isNear]) => !isNear)?.[0], false)
+  if (moved.size > 0) schedule()
+}
+
+function tell(box: Element | undefined, isNear: boolean): void {
+  if (!box) return
+  moved.delete(box)
+  watchers.get(box)?.(isNear)
+}
+
+/** The box that came nearest to what is seen. */
+function nearest(): Element | undefined {
+  const middle = innerHeight / 2
+  const away = (box: Element): number => {
+    const { top, bottom } = box.getBoundingClientRect()
+    return Math.abs((top + bottom) / 2 - middle)
+  }
+  const came = [...moved].flatMap(([box, isNear]) => (isNear ? [{ box, from: away(box) }] : []))
+  return came.toSorted((a, b) => a.from - b.from)[0]?.box
 }
 
 export type Near = {
@@ -42,7 +74,10 @@ export function useNear(box: RefObject<HTMLElement | null>, first: boolean): Nea
       }),
     )
     observer().observe(element)
-    return () => observer().unobserve(element)
+    return () => {
+      observer().unobserve(element)
+      moved.delete(element)
+    }
   }, [])
   return state
 }
