@@ -131,7 +131,8 @@ function introOf({ by, wants, mine }: Question, { people }: Known): string {
   if (asker?.me) return words.youAsked
   const isAboutMe = wants.op === 'remove' && wants.person === people.find((one) => one.me)?.person
   const name = calledIn(people, by)
-  return isAboutMe || mine === 'no-say' ? words.about(name) : words.asks(name)
+  if (isAboutMe) return words.about(name)
+  return mine === 'no-say' ? words.asksOthers(name) : words.asks(name)
 }
 
 function wantsOf({ wants }: Question, { people, rules }: Known): readonly string[] {

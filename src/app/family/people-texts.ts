@@ -100,6 +100,7 @@ export const asking = {
   title: 'Do you agree?',
   othersTitle: 'The others are asked',
   asks: (name: string): string => `${name} asks you to agree:`,
+  asksOthers: (name: string): string => `${name} asks the others to agree:`,
   youAsked: 'You asked them to agree:',
   about: (name: string): string => `${name} asks the others about you:`,
   agree: 'Agree',

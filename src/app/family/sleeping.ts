@@ -1,13 +1,7 @@
-import type { Client } from '../../client/client.ts'
-import { children } from '../../client/children.ts'
 import type { Message } from '../../client/messages.ts'
 import { isQuiet, quietUntil } from '../../client/quiet.ts'
 import type { ChildId } from '../../protocol/ids.ts'
 import type { ProfileChild } from '../../protocol/message/kinds.ts'
-import { useLive } from '../ui/use-live.ts'
-
-/** How often a screen looks at the clock. */
-const LOOK_MS = 15_000
 
 /** A child who sleeps now, until when, and how loud the toy may be. */
 export type Sleeper = {
@@ -27,13 +21,6 @@ export function sleepersAt(all: readonly ProfileChild[], now: number): readonly 
     if (!quiet || until === undefined) return []
     return [{ child: id, name, until, zone: quiet.zone, volume: quiet.volume ?? 100 }]
   })
-}
-
-/** Those who sleep now. */
-export function useSleepers(): readonly Sleeper[] {
-  const load = async (client: Client): Promise<readonly Sleeper[]> =>
-    sleepersAt(await children(client), Date.now())
-  return useLive(load, ['family', 'messages'], LOOK_MS).data ?? []
 }
 
 /** Whom of those who sleep a message is for. */

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
-import { loudestNow, useSleepers } from '../family/sleeping.ts'
+import { loudestNow } from '../family/sleeping.ts'
+import { useSleepers } from '../family/use-sleepers.ts'
 import { mail } from '../messages/mail.ts'
 import { useValue } from '../platform/value.ts'
 import { texts } from '../texts.ts'

@@ -4,13 +4,17 @@ import { step } from '../../../src/client/live.ts'
 import { announceRemoval } from '../../../src/client/notices.ts'
 import { members } from '../../../src/client/people.ts'
 import { changeRules } from '../../../src/client/rules.ts'
+import { chooseDevice } from '../../harness/chromium.ts'
+import { startVirtualToy } from '../../harness/virtual-toy.ts'
 import { gather } from '../gathering.ts'
+import * as people from '../people.ts'
 import { listen, picture } from '../picture.ts'
 
 // Pictures of the family's screens: `node test/browser/pictures/family.ts` after `vite build`.
 
 await using stack = new AsyncDisposableStack()
-const { mother, grandma, dad } = await gather(stack)
+const { dbusAddress = '' } = stack.use(await startVirtualToy({ dbus: true }))
+const { mother, grandma, dad } = await gather(stack, { dbusAddress })
 listen(mother, 'mother')
 listen(grandma, 'grandma')
 const shoot = async (page: Page, name: string): Promise<void> => picture(page, `family-${name}`)
@@ -110,6 +114,18 @@ await shoot(grandma, 'paused')
 await grandma.goto(new URL('/settings/me', grandma.url()).href)
 await grandma.getByRole('heading', { name: 'About me' }).waitFor()
 await shoot(grandma, 'about-me')
+await at('/', 'Post for Mia and Tom')
+await mother.getByRole('link', { name: /^To Mia/ }).click()
+await people.recordByTaps(mother, 900)
+await people.send(mother)
+await mother.getByRole('link', { name: 'Toy', exact: true }).click()
+await chooseDevice(mother, 'CloudPets')
+await mother.getByRole('button', { name: 'Connect the toy' }).click()
+await mother.getByText('Mia sleeps until').waitFor()
+await shoot(mother, 'asleep')
+await mother.getByRole('button', { name: 'Send it now anyway' }).click()
+await shoot(mother, 'asleep-sure')
+await mother.keyboard.press('Escape')
 await at('/family', 'Family')
 await mother.getByText('takes a break').waitFor()
 await mother.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
