@@ -163,7 +163,11 @@ const HOMES = {
 function Home({ place }: { place: keyof typeof HOMES }): JSX.Element {
   const must = useLive(mustAddFactor, ['session'])
   const Screens = HOMES[place]
-  return must.data === true && place !== 'ended' ? <FirstFactor onDone={() => must.reload()} /> : <Screens />
+  return must.data === true && place !== 'ended' ? (
+    <FirstFactor onDone={() => must.reload()} />
+  ) : (
+    <Screens />
+  )
 }
 
 /** Nobody waits for the answer: until it is there the server refuses what it has to. */
