@@ -49,7 +49,7 @@ export async function comeIn(
 }
 
 /** By the menu, which may say in the same place that somebody waits. */
-async function openFamily(guardian: Page): Promise<void> {
+export async function openFamily(guardian: Page): Promise<void> {
   await guardian.getByRole('navigation').getByRole('link', { name: 'Family' }).click()
 }
 
