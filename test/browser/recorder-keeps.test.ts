@@ -98,6 +98,8 @@ describe('what was recorded is kept', async () => {
     await page.locator('.clock').getByText('0:01').waitFor()
     await button('Pause').click()
     await page.locator('.recorder.paused').waitFor()
+    // What was said is on the disk a moment later: this machine has other work.
+    await page.waitForTimeout(2000)
     await cut()
     await page.goto(`${server.origin}/record/sender/child`)
     await preview()
