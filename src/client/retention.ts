@@ -8,13 +8,15 @@ import { isSaving, saveAgain, savesUnderWay } from './keeping.ts'
 import { forgetWrites, keptEntries, type Entry } from './mailbag.ts'
 
 const SWEPT = 'swept/'
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /** The epochs of these principals below these numbers are closed, or about to be. */
 type Closed = ReadonlyMap<PrincipalId, number>
 
 /**
  * Forgets what was said in epochs that are closed for ever: the voices, and what was said of them. A
- * voice that is saved in an epoch that stands stays.
+ * voice that is saved in an epoch that stands stays; so does one that is younger than the family's
+ * rule, as long as it is: whoever closed its epoch lied about time.
  */
 export async function forgetClosed(client: Client): Promise<void> {
   const { household, device } = await readFamily(client)
@@ -31,17 +33,22 @@ export async function forgetClosed(client: Client): Promise<void> {
   if (news.length === 0) return
   const closed = new Map(marks.map(({ of, open }) => [of, open]))
   const kept = await keptEntries(client)
+  const entries = kept.map(({ value }) => value)
+  const over = goneOf(entries, closed)
+  const young = youngOf(entries, client.now(), household.policy.retention)
+  const gone = new Set([...over].filter((mid) => !young.has(mid)))
+  const swept = gone.size === over.size ? news : []
   await client.store.write([
-    ...forgetWrites(
-      kept,
-      goneOf(
-        kept.map(({ value }) => value),
-        closed,
-      ),
-    ),
-    ...news.map(({ of, open }) => ({ key: SWEPT + of, value: open })),
+    ...forgetWrites(kept, gone),
+    ...swept.map(({ of, open }) => ({ key: SWEPT + of, value: open })),
   ])
-  client.changed('messages')
+  if (gone.size > 0) client.changed('messages')
+}
+
+/** The messages that are younger than the rule says; one of a day to come is not. */
+function youngOf(entries: readonly Entry[], now: number, days: number): ReadonlySet<string> {
+  const young = entries.filter(({ at }) => at > now - days * DAY_MS && at < now + DAY_MS)
+  return new Set(young.map(({ mid }) => mid))
 }
 
 function openOf(household: Household, of: PrincipalId): number {

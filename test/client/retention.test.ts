@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
+import { append } from '../../src/client/append.ts'
 import type { Client } from '../../src/client/client.ts'
+import { readFamily } from '../../src/client/family.ts'
 import { createHousehold } from '../../src/client/household.ts'
 import { approve } from '../../src/client/judging.ts'
 import { letGo, save } from '../../src/client/keeping.ts'
@@ -9,6 +11,8 @@ import { messages, sound } from '../../src/client/messages.ts'
 import { recover } from '../../src/client/recovery.ts'
 import { setRetention } from '../../src/client/rules.ts'
 import { sendVoice } from '../../src/client/voices.ts'
+import { proposeShred } from '../../src/keys/governing.ts'
+import { proposeRotate } from '../../src/keys/links.ts'
 import type { MessageId } from '../../src/protocol/ids.ts'
 import { calendarOf, type Calendar } from '../harness/calendar.ts'
 import { createTestClock } from '../harness/clock.ts'
@@ -16,6 +20,8 @@ import { letIn, newRecording } from '../harness/member.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
 
 // What is older than the family's rule is forgotten on every phone; what is saved stays.
+
+const DAYS = 24 * 60 * 60 * 1000
 
 const clock = createTestClock()
 let server: TestServer
@@ -117,4 +123,23 @@ test('a short rule is kept: nothing stays for longer than twice its days', async
   for (const client of [mum, dad, gran]) assert.ok((await shownAt(client)).includes(said))
   await live(21, mum, dad, gran)
   for (const client of [mum, dad, gran]) assert.deepEqual(await shownAt(client), [])
+})
+
+test('a guardian who lies about time closes early, and nobody forgets what is young', async () => {
+  const { mum, dad, gran } = await home(30)
+  const said = await say(gran)
+  await together(mum, dad, gran)
+  const { household } = await readFamily(dad)
+  await append(dad, async (standing) => {
+    const longAgo = { ...standing, now: clock.now() - 400 * DAYS }
+    return proposeRotate(longAgo, household.principal)
+  })
+  const below = (await readFamily(dad)).household.principals.get(household.principal)?.epochs.length
+  await append(dad, async (standing) => proposeShred(standing, household.principal, below ?? 0))
+  await together(mum, gran)
+  assert.equal((await readFamily(mum)).household.principals.get(household.principal)?.open, below)
+  assert.deepEqual(await shownAt(mum), [said])
+  assert.ok((await sound(mum, said)).sound.length > 0)
+  await live(35, mum, dad, gran)
+  assert.deepEqual(await shownAt(mum), [], 'it goes when it is old')
 })
