@@ -45,7 +45,8 @@ test('a whole log is told link by link: who did what', () => {
   const says = (seq: number): string => told.links[seq]?.says ?? ''
   const who = /^guardian pr-[\w-]{6} \((recovery card )?dev-[\w-]{6}\) /
   for (const { says } of told.links) assert.match(says, who)
-  assert.match(says(0), /begins the household hh-.{6} with the device .* needs approval$/)
+  assert.match(says(0), /begins the household hh-.{6} with the device .* needs approval; consents/)
+  assert.match(says(0), /; consents for the child ch-.{6}, to the terms PC1$/)
   assert.match(says(1), /invites a relative: inv-.{6}, to be used until 2026-05-08 00:00 UTC$/)
   assert.match(says(2), /lets the relative pr-.{6} with the device dev-.{6} in by the invitation/)
   assert.match(says(6), /household moves to epoch 2, for 3 devices; the newcomer is given 1 epoch/)
@@ -74,6 +75,8 @@ test('what guardians decide is told', () => {
   told(/\) announces to remove the guardian pr-.{6} after 72 hours$/)
   told(/\) takes back the announcement to remove the guardian pr-.{6}$/)
   told(/\) sets the rules: a relative's message needs approval, and messages are kept 30 days$/)
+  told(/\) consents for the child ch-.{6}, to the terms PC1$/)
+  told(/\) withdraws the consent for the child ch-.{6}$/)
   told(/\) makes dev-.{6} the recovery card, .* is dead; pr-.*, the card is given 1 epoch of pr-/)
   told(/\) opens the drop-box pr-.{6}, to be used until 2026-06-01 00:00 UTC$/)
   told(/\) closes the epochs of pr-.{6} below 2 for ever$/)
