@@ -67,7 +67,13 @@ export async function lastAccepted(client: Client, from: DeviceId): Promise<Last
  * How far a mailbox was read: the number of the newest entry and its hash, which tells a mailbox that
  * was rolled back and filled again; and how many roll-backs came before (`round`).
  */
-const place = z.strictObject({ seq: z.int().min(0), hash: bytes(32), round: z.int().min(0) })
+const place = z.strictObject({
+  seq: z.int().min(0),
+  hash: bytes(32),
+  round: z.int().min(0),
+  /** The lowest open epoch when the mailbox was last read to its end: what comes later names no lower one. */
+  open: z.int().min(1).optional(),
+})
 type Place = z.infer<typeof place>
 const START: Place = { seq: 0, hash: new Uint8Array(32), round: 0 }
 
@@ -84,9 +90,21 @@ async function receiveFrom(client: Client, family: Family, principal: PrincipalI
     }
     demandWhole(input.query.after, page)
     const fresh = page.entries.filter(({ seq }) => seq > at.seq)
-    const end = await takeAll(client, family, { principal, round: at.round }, fresh)
-    if (fresh.length === 0 || end === 'awaits-wrap') return
+    const end = await takeAll(client, family, { principal, round: at.round, open: at.open }, fresh)
+    if (end === 'awaits-wrap') return
+    if (fresh.length === 0) return noteOpen(client, family, principal, at)
   }
+}
+
+async function noteOpen(
+  client: Client,
+  { household }: Family,
+  principal: PrincipalId,
+  at: Place,
+): Promise<void> {
+  const open = household.principals.get(principal)?.open ?? 1
+  if (open === (at.open ?? 1)) return
+  await client.store.write([{ key: placeKey(principal), value: { ...at, open } }])
 }
 
 type Page = { readonly entries: readonly Entry[]; readonly latest: number }
@@ -109,7 +127,11 @@ async function startOver(
   await noteRollBack(client, { of: principal, known: seq, shown: Math.min(seq, latest) }, [again])
 }
 
-type Mailbox = { readonly principal: PrincipalId; readonly round: number }
+type Mailbox = {
+  readonly principal: PrincipalId
+  readonly round: number
+  readonly open: number | undefined
+}
 
 async function takeAll(
   client: Client,
@@ -125,8 +147,9 @@ async function takeAll(
     writes = [...writes, ...taken.writes]
     // What is known already is noted with what comes next.
     if (taken.isCopy && entry !== entries.at(-1)) continue
-    const value = { seq, hash: hashOf(entry), round: mailbox.round }
-    await client.store.write([...writes, { key: placeKey(mailbox.principal), value }])
+    const { principal, round, open } = mailbox
+    const value: Place = { seq, hash: hashOf(entry), round, ...(open && { open }) }
+    await client.store.write([...writes, { key: placeKey(principal), value }])
     writes = []
     client.changed('messages')
     client.changed('alarms')
@@ -180,7 +203,7 @@ async function take(client: Client, family: Family, arrival: Arrival): Promise<T
     const { code, reason = code } = error
     const value = { code, reason, at: client.now(), ...known }
     const isShut = isUnopened(error) || code === 'not-found'
-    const isPast = isShut && outer && isClosed(family, principal, outer)
+    const isPast = isShut && outer && isClosed(family, arrival, outer)
     const place = isPast ? 'closed' : 'refused'
     return { writes: [{ key: `${place}/${principal}/${pad(entry.seq)}`, value }], isCopy: false }
   }
@@ -189,11 +212,13 @@ async function take(client: Client, family: Family, arrival: Arrival): Promise<T
 /**
  * Whether a message names an epoch that is closed for ever: what was said before this device came, or
  * went by while it was switched off. Its key is gone, the server may have let go of it, and nothing is
- * wrong with that. A server cannot pass off a younger one so: mailboxes have an order and no gaps.
+ * wrong with that. What came since the mailbox was last read to its end cannot name an epoch that was
+ * closed then: a server would pass off a younger one so, and hide it.
  */
-function isClosed({ household }: Family, principal: PrincipalId, { to }: Outer): boolean {
+function isClosed({ household }: Family, { principal, open = 1 }: Mailbox, { to }: Outer): boolean {
   const named = to.find(({ pid }) => pid === principal)
-  return named !== undefined && named.epoch < (household.principals.get(principal)?.open ?? 1)
+  if (!named || named.epoch < open) return false
+  return named.epoch < (household.principals.get(principal)?.open ?? 1)
 }
 
 /**

@@ -4,7 +4,7 @@ import { append } from '../../src/client/append.ts'
 import type { Client } from '../../src/client/client.ts'
 import { keptLinks, pullLog, readFamily } from '../../src/client/family.ts'
 import { createHousehold } from '../../src/client/household.ts'
-import { refusals } from '../../src/client/inbox.ts'
+import { receive, refusals } from '../../src/client/inbox.ts'
 import { step } from '../../src/client/live.ts'
 import { messages } from '../../src/client/messages.ts'
 import { sendVoice } from '../../src/client/voices.ts'
@@ -12,10 +12,14 @@ import { recover } from '../../src/client/recovery.ts'
 import { readRules, setRetention } from '../../src/client/rules.ts'
 import { consent, writePurpose } from '../../src/keys/governing.ts'
 import { proposeRotate } from '../../src/keys/links.ts'
+import { readMailbox } from '../../src/protocol/api/messages.ts'
+import { fromBase64url, toBase64url } from '../../src/protocol/bytes.ts'
+import { toCbor } from '../../src/protocol/cbor.ts'
 import { readLink } from '../../src/protocol/log/link.ts'
+import { readOuter } from '../../src/protocol/message/outer.ts'
 import { calendarOf, type Calendar } from '../harness/calendar.ts'
 import { createTestClock } from '../harness/clock.ts'
-import { letIn, newRecording, type Installation } from '../harness/member.ts'
+import { letIn, newRecording, startClient, type Installation } from '../harness/member.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
 
 // What a family does not keep for ever is closed for ever: its keys go, everywhere.
@@ -162,4 +166,44 @@ test('a relative decides nothing', async () => {
   await letIn(mum, grandma, 'Ilse', 'relative')
   const refused = { code: 'log-refused', reason: 'role-forbidden' }
   await assert.rejects(setRetention(grandma, 7), refused)
+})
+
+type Fetch = (input: string, init: RequestInit) => Promise<Response>
+
+/** A server that says of the newest message in a mailbox that its epoch is closed, and it is gone. */
+function hiding(mailbox: string): (fetch: Fetch) => Fetch {
+  return (fetch) => async (input, init) => {
+    if (/\/messages\/msg-/.test(input) && init.method === 'GET') {
+      return Response.json({ code: 'not-found', message: '' }, { status: 404 })
+    }
+    const response = await fetch(input, init)
+    if (!input.includes(`/mailboxes/${mailbox}`)) return response
+    const { latest, entries } = readMailbox.response.parse(await response.json())
+    const told = entries.map(({ seq, outer }) => ({
+      seq,
+      outer: seq === latest ? ofTheFirst(outer) : outer,
+    }))
+    return Response.json({ latest, entries: told })
+  }
+}
+
+function ofTheFirst(envelope: string): string {
+  const outer = readOuter(fromBase64url(envelope))
+  return toBase64url(toCbor({ ...outer, to: outer.to.map(({ pid }) => ({ pid, epoch: 1 })) }))
+}
+
+test('a server hides nothing behind an epoch that was closed before', async () => {
+  const { phone, mum, dad } = await home()
+  for (let months = 0; months < 2; months += 1) {
+    await calendar.pass(31)
+    for (const client of [mum, dad, mum, dad]) await step(client)
+  }
+  const { household } = await readFamily(mum)
+  assert.notEqual(household.principals.get(household.principal)?.open, 1)
+  await say(dad)
+  const wire = { now: () => clock.now(), fetch: hiding(household.principal) }
+  const lied = startClient(phone, wire)
+  await receive(lied)
+  const [put, ...others] = await refusals(lied)
+  assert.deepEqual([put?.code, others.length], ['not-found', 0])
 })
