@@ -51,16 +51,17 @@ test('a whole log is told link by link: who did what', () => {
   assert.match(says(2), /lets the relative pr-.{6} with the device dev-.{6} in by the invitation/)
   assert.match(says(6), /household moves to epoch 2, for 3 devices; the newcomer is given 1 epoch/)
   assert.match(says(7), /one more device of the same person, dev-.{6}, and gives it 1 epoch of pr-/)
-  assert.match(says(9), /cancels the invitation inv-/)
+  assert.match(says(8), /sets the rules: .* needs approval, but that of pr-.{6}, and .* for ever$/)
+  assert.match(says(10), /cancels the invitation inv-/)
   assert.match(
-    says(12),
+    says(13),
     /ends the device dev-.{6} of the guardian pr-.{6} after its message 5; pr-/,
   )
-  assert.match(says(13), /replaces a secret: the household moves to epoch 4/)
-  assert.match(says(14), /removes the relative pr-.{6}, ending dev-.{6} after message 1$/)
-  assert.match(says(15), /^guardian pr-.{6} \(recovery card dev-.{6}\) enrols/)
+  assert.match(says(14), /replaces a secret: the household moves to epoch 4/)
+  assert.match(says(15), /removes the relative pr-.{6}, ending dev-.{6} after message 1$/)
+  assert.match(says(16), /^guardian pr-.{6} \(recovery card dev-.{6}\) enrols/)
   assert.match(
-    says(16),
+    says(17),
     /\) leaves, ending dev-.{6} after message 9; the household moves to epoch 5/,
   )
 })

@@ -140,7 +140,10 @@ describe('who goes, and how guardians agree', { timeout: 600_000 }, () => {
     const { purpose } = (await next.does(...rules, '60')) as { purpose: string }
     const [question] = (await dad.does('questions')) as Record<string, unknown>[]
     assert.equal(question?.['purpose'], purpose)
-    assert.deepEqual(question['wants'], { op: 'policy', policy: { approval: true, retention: 60 } })
+    assert.deepEqual(question['wants'], {
+      op: 'policy',
+      policy: { approval: true, retention: 60, trusted: [] },
+    })
     assert.equal(question['mine'], 'asked')
     assert.deepEqual(await dad.does('agree', purpose), { purpose })
     assert.deepEqual(await next.does('questions'), [])
