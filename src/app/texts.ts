@@ -125,6 +125,8 @@ export const texts = {
     invitedAs: (name: string): string => `You invited them as ${name}.`,
     unready: (name: string): string =>
       `As soon as ${name} has Pawpost open, six digits appear here. Call each other and compare them.`,
+    elsewhere: (name: string): string =>
+      `Another phone of your family was faster: the six digits for ${name} are shown there.`,
     compare: (name: string): string =>
       `Call ${name} and ask for the six digits on the other screen. Are they the same as these?`,
     digits: 'Six digits',

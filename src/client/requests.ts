@@ -35,6 +35,8 @@ export type WaitingRequest = {
   readonly invitedAs?: string
   /** Whether the six digits can be compared now. */
   readonly ready: boolean
+  /** Another guardian's device answered first: the digits are compared there. */
+  readonly elsewhere: boolean
 }
 
 type Checked = JoinRequest & {
@@ -58,6 +60,7 @@ export async function waitingRequests(client: Client): Promise<readonly WaitingR
         role: one.role,
         ...(known && { invitedAs: known.name }),
         ready: mine && one.served.reveal !== undefined,
+        elsewhere: !mine,
       })
     }
     return shown

@@ -120,9 +120,9 @@ describe('the child’s screen', () => {
     await page.locator('.answer.recording').waitFor()
     await page.waitForTimeout(1_500)
     await fits()
+    await watchPaw()
     await press(lowest(await spots()))
-    await page.locator('.answer.replay').waitFor()
-    await page.locator('.answer.flying').waitFor()
+    await flown()
     await page.locator('.answer.idle').waitFor()
     await answered(1)
     await home()
@@ -195,6 +195,22 @@ describe('the child’s screen', () => {
     await page.locator('.game.showing').waitFor()
   }
 
+  /** Notes what the paw does from now on: an envelope that flies is soon gone. */
+  async function watchPaw(): Promise<void> {
+    await page.evaluate(() => {
+      const paw = document.querySelector('.answer')
+      const seen: string[] = []
+      Object.assign(globalThis, { paw: seen })
+      if (!paw) return
+      new MutationObserver(() => seen.push(paw.className)).observe(paw, { attributes: true })
+    })
+  }
+  async function flown(): Promise<void> {
+    await page.waitForFunction(() =>
+      (globalThis as { paw?: string[] }).paw?.includes('answer flying'),
+    )
+  }
+
   /** Grandma has so many answers of the child's. */
   async function answered(count: number): Promise<void> {
     for (let tries = 0; tries < 40; tries++) {
@@ -263,9 +279,10 @@ describe('the child’s screen', () => {
     await page.waitForTimeout(600)
     assert.equal(await page.locator('.answer.recording').count(), 1, 'it was not stopped again')
     await rest()
+    await watchPaw()
     await fingers('touchStart', [paw])
     await fingers('touchEnd', [])
-    await page.locator('.answer.flying').waitFor()
+    await flown()
     await answered(2)
     await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false })
     await touch.detach()

@@ -90,5 +90,5 @@ test('a drop-box sends to the household until it ends, and reads nothing', async
     await refuses(on.visitor.api.call(readMailbox, asked, box), 'not-found')
   }
   on.clock.advance(61 * MINUTES)
-  await refuses(say(box), 'message-refused', 'sender-expired')
+  await refuses(say(box), 'box-ended')
 })

@@ -4,6 +4,7 @@ import type { ComponentChildren, JSX } from 'preact'
  * How the child's screen is touched. It acts when a finger comes down, not when it goes. Ignored are a
  * finger that comes while another one holds a button, the second tap of two, and the click that
  * browsers send after a finger has gone; a click without a finger is a keyboard's or a screen reader's.
+ * What counts is when a finger came, not when a busy phone gets round to it.
  */
 const touch: { holding: number | undefined; since: number; rested: number; fingered: boolean } = {
   holding: undefined,
@@ -26,7 +27,7 @@ let forgetting: ReturnType<typeof setTimeout> | undefined
 function comeDown(event: PointerEvent): boolean {
   clearTimeout(forgetting)
   touch.fingered = true
-  const now = performance.now()
+  const now = event.timeStamp
   const isHeld = touch.holding !== undefined && now - touch.since < HELD_MS
   if (event.button !== 0 || (isHeld && touch.holding !== event.pointerId)) return false
   touch.holding = event.pointerId
@@ -44,9 +45,8 @@ if ('addEventListener' in globalThis) {
   for (const gone of ['pointerup', 'pointercancel'] as const) addEventListener(gone, goUp)
 }
 
-/** Whether enough time has passed since something was done; then the rest begins anew. */
-function isRested(quick: boolean): boolean {
-  const now = performance.now()
+/** Whether enough time had passed since something was done; then the rest begins anew. */
+function isRested(now: number, quick: boolean): boolean {
   if (now < touch.rested - (quick ? REST_MS - QUICK_REST_MS : 0)) return false
   touch.rested = now + REST_MS
   return true
@@ -66,8 +66,8 @@ type Props = {
 
 /** A picture that does something as soon as it is pressed. */
 export function Press({ label, onPress, quick = false, on, ...rest }: Props): JSX.Element {
-  const act = (): void => {
-    if (isRested(quick)) onPress()
+  const act = (event: Event): void => {
+    if (isRested(event.timeStamp, quick)) onPress()
   }
   return (
     <button
@@ -75,8 +75,8 @@ export function Press({ label, onPress, quick = false, on, ...rest }: Props): JS
       class={`press ${rest.class ?? ''}`}
       aria-label={label}
       aria-pressed={on}
-      onPointerDown={(event) => comeDown(event) && act()}
-      onClick={() => touch.fingered || act()}
+      onPointerDown={(event) => comeDown(event) && act(event)}
+      onClick={(event) => touch.fingered || act(event)}
       onContextMenu={(event) => event.preventDefault()}
     >
       {rest.children}

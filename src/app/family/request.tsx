@@ -49,7 +49,7 @@ export function Request({ id }: { id: string }): JSX.Element {
       {invitedAs !== undefined && <p class="lead">{words.invitedAs(invitedAs)}</p>}
       <Problem code={seen.problem} />
       {digits === undefined ? (
-        <p role="status">{words.unready(name)}</p>
+        <p role="status">{request.elsewhere ? words.elsewhere(name) : words.unready(name)}</p>
       ) : (
         <Decision request={request} digits={digits} />
       )}
