@@ -29,7 +29,7 @@ describe('a phone that is remembered', async () => {
   const here = () => page.getByText('This device', { exact: true })
   const openSigningIn = async (): Promise<void> => {
     await page.getByRole('link', { name: 'Settings' }).click()
-    await page.getByRole('link', { name: 'Signing in' }).click()
+    await page.getByRole('link', { name: 'Signing in', exact: true }).click()
     await page.getByRole('heading', { name: 'Signing in', level: 1 }).waitFor()
   }
   const signOut = async (): Promise<void> => {

@@ -48,7 +48,7 @@ describe('signing in, in the app', async () => {
   }
   const openSigningIn = async (): Promise<void> => {
     await settings()
-    await page.getByRole('link', { name: 'Signing in' }).click()
+    await page.getByRole('link', { name: 'Signing in', exact: true }).click()
     await page.getByRole('heading', { name: 'Signing in', level: 1 }).waitFor()
   }
   const signOut = async (): Promise<void> => {

@@ -84,15 +84,23 @@ test('told to stop while PostgreSQL is being started again, it stops that one, t
 test('while PostgreSQL is away, it says that it is not ready, and stays alive', async () => {
   await using server = await start()
   const postmaster = postmasterPid()
-  process.kill(postmaster, 'SIGSTOP')
+  // Its processes too: a connection that is open already would still be served.
+  const all = [postmaster, ...childrenOf(postmaster)]
+  for (const pid of all) process.kill(pid, 'SIGSTOP')
   try {
     const ready = await fetch(`${server.origin}/readyz`)
     assert.equal(ready.status, 503)
     assert.equal((await fetch(`${server.origin}/healthz`)).status, 200)
   } finally {
-    process.kill(postmaster, 'SIGCONT')
+    for (const pid of all) process.kill(pid, 'SIGCONT')
   }
 })
+
+/** The processes that a process has started and that still run. */
+function childrenOf(parent: number): readonly number[] {
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')
+  return children.trim().split(' ').filter(Boolean).map(Number)
+}
 
 test('a second server on the same data is refused, also when a crash left a lock', async () => {
   const first = await start()
