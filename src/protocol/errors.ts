@@ -124,8 +124,8 @@ export const ERRORS = {
   'family-full': {
     status: 413,
     says:
-      'The space that this server gives to your family is full. Please save what you want to keep ' +
-      'on a device, let a message be kept for fewer days, or ask whoever runs this server for more.',
+      'Your family has no room left on this server. What you said is kept here. Keep messages for ' +
+      'fewer days (in Family, Rules), or ask whoever runs this server for more room.',
   },
   'family-busy': {
     status: 429,

@@ -4,6 +4,7 @@ import { nextQuiet, quietUntil } from '../../client/quiet.ts'
 import type { Quiet, Span } from '../../protocol/message/kinds.ts'
 import { Select } from '../ui/select.tsx'
 import { Tick } from '../ui/tick.tsx'
+import { Time } from '../ui/time.tsx'
 import { kids } from './children-texts.ts'
 import { clockAt, dayAndClockAt, isTonight, ownZone, zones } from './clock.ts'
 
@@ -93,10 +94,14 @@ function Nights({ label, hint, span, onTick, onChange }: NightsProps): JSX.Eleme
         <div class="from-to">
           <Time
             label={words.from}
-            value={span.from}
-            onChange={(from) => onChange({ ...span, from })}
+            value={timeOf(span.from)}
+            onChange={(from) => onChange({ ...span, from: minutesOf(from) })}
           />
-          <Time label={words.to} value={span.to} onChange={(to) => onChange({ ...span, to })} />
+          <Time
+            label={words.to}
+            value={timeOf(span.to)}
+            onChange={(to) => onChange({ ...span, to: minutesOf(to) })}
+          />
         </div>
       )}
       {span && span.from === span.to && <p class="hint">{words.same}</p>}
@@ -104,31 +109,7 @@ function Nights({ label, hint, span, onTick, onChange }: NightsProps): JSX.Eleme
   )
 }
 
-type TimeProps = {
-  readonly label: string
-  /** Minutes after midnight. */
-  readonly value: number
-  readonly onChange: (value: number) => void
-}
-
-function Time({ label, value, onChange }: TimeProps): JSX.Element {
-  const id = useId()
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="time"
-        required
-        value={timeOf(value)}
-        onChange={({ currentTarget }) =>
-          currentTarget.value && onChange(minutesOf(currentTarget.value))
-        }
-      />
-    </div>
-  )
-}
-
+/** Minutes after midnight, as a field for a time has them. */
 function timeOf(minutes: number): string {
   const two = (part: number): string => String(part).padStart(2, '0')
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`

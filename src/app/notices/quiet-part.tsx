@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
-import { useId } from 'preact/hooks'
 import { forgetQuiet, noteWishes, type QuietHours } from '../../client/post-notices.ts'
 import { announce } from '../ui/announce.ts'
 import { useApp } from '../ui/context.ts'
 import { Problem } from '../ui/problem.tsx'
+import { Time } from '../ui/time.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { tellWorker } from './browser.ts'
 import { notices as words } from './notices-texts.ts'
@@ -53,28 +53,6 @@ export function QuietPart({ quiet, onChanged }: Props): JSX.Element {
         </div>
       )}
       <Problem code={save.problem} />
-    </div>
-  )
-}
-
-type TimeProps = {
-  readonly label: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-}
-
-function Time({ label, value, onChange }: TimeProps): JSX.Element {
-  const id = useId()
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="time"
-        required
-        value={value}
-        onChange={({ currentTarget }) => currentTarget.value && onChange(currentTarget.value)}
-      />
     </div>
   )
 }
