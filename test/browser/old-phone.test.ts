@@ -53,6 +53,8 @@ describe('grandma’s old phone: a link, one button, and a guardian who listens 
   test('the phone opens it with no account and sees one button', async () => {
     await phone.goto(link)
     await phone.getByRole('heading', { name: 'Say something to Mia' }).waitFor()
+    // The name stands there before the window knows that it is the only one.
+    await phone.getByRole('button', { name: 'Press and talk' }).waitFor()
     assert.equal(await phone.getByRole('button').count(), 1)
     assert.equal(await phone.getByRole('textbox').count(), 0)
     assert.deepEqual(await complaints(phone), [])

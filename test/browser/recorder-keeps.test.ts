@@ -8,14 +8,15 @@ describe('what was recorded is kept', async () => {
   const stack = new AsyncDisposableStack()
   after(() => stack.disposeAsync())
   const studio = await openStudio(stack)
-  const { server, page, trouble, button, recording, preview, said, discard, nothingKept } = studio
+  const { server, page, trouble, button, recording, aSecond, preview, said, discard, nothingKept } =
+    studio
 
   beforeEach(studio.open)
 
   test('a hidden window stops the recording, keeps it and says so', async () => {
     await button('Record').click()
     await recording()
-    await page.waitForTimeout(700)
+    await aSecond()
     await page.evaluate(() => {
       Object.defineProperty(document, 'hidden', { configurable: true, value: true })
       document.dispatchEvent(new Event('visibilitychange'))
@@ -49,7 +50,7 @@ describe('what was recorded is kept', async () => {
   test('leaving the screen stops the recording and keeps it', async () => {
     await button('Record').click()
     await recording()
-    await page.waitForTimeout(700)
+    await aSecond()
     await page.getByRole('link', { name: 'Messages' }).click()
     await page.getByText('A recording for Mia is not sent yet.').waitFor()
     await page.getByRole('link', { name: 'Look' }).click()

@@ -7,7 +7,7 @@ describe('the record button', async () => {
   const stack = new AsyncDisposableStack()
   after(() => stack.disposeAsync())
   const studio = await openStudio(stack)
-  const { page, trouble, button, recording, preview, said, discard, nothingKept } = studio
+  const { page, trouble, button, recording, aSecond, preview, said, discard, nothingKept } = studio
 
   beforeEach(studio.open)
 
@@ -48,7 +48,7 @@ describe('the record button', async () => {
 
   test('held, it records until it is let go', async () => {
     await press()
-    await page.waitForTimeout(900)
+    await aSecond()
     await page.mouse.up()
     await preview()
     await discard()
@@ -70,7 +70,7 @@ describe('the record button', async () => {
     const { x, y } = await press()
     await page.mouse.move(x, y - 120, { steps: 3 })
     await page.mouse.up()
-    await page.waitForTimeout(600)
+    await aSecond()
     await recording()
     await button('Stop').click()
     await preview()
@@ -110,7 +110,7 @@ describe('the record button', async () => {
     await button('Record').focus()
     await page.keyboard.press('Space')
     await recording()
-    await page.waitForTimeout(500)
+    await aSecond()
     await page.keyboard.press('Space')
     await preview()
     const focused = await page.evaluate(() => document.activeElement?.textContent)
@@ -121,8 +121,9 @@ describe('the record button', async () => {
   test('while it is paused the clock stands still, and it can be stopped', async () => {
     await button('Record').click()
     await recording()
-    await page.waitForTimeout(1200)
+    await aSecond()
     await button('Pause').click()
+    await page.locator('.recorder.paused').waitFor()
     const clock = page.locator('.clock')
     const before = await clock.textContent()
     await page.waitForTimeout(1500)
@@ -139,7 +140,7 @@ describe('the record button', async () => {
     await keepMicrophone()
     await button('Record').click()
     await recording()
-    await page.waitForTimeout(700)
+    await aSecond()
     await onMicrophone((track) => track.dispatchEvent(new Event('mute')))
     await said('Something else needs the microphone.')
     await button('Go on').click()
@@ -163,7 +164,7 @@ describe('the record button', async () => {
     const locks = () => page.evaluate(() => (globalThis as { locks?: string[] }).locks)
     await button('Record').click()
     await recording()
-    await page.waitForTimeout(500)
+    await aSecond()
     assert.deepEqual(await locks(), ['on'])
     await page.keyboard.press('Escape')
     await said('Thrown away.')
@@ -175,7 +176,9 @@ describe('the record button', async () => {
     await button('Record').click()
     await recording()
     assert.deepEqual(await complaints(page), [])
+    await aSecond()
     await button('Pause').click()
+    await page.locator('.recorder.paused').waitFor()
     assert.deepEqual(await complaints(page), [])
     await button('Done').click()
     await preview()
@@ -203,7 +206,7 @@ describe('the record button', async () => {
     await said('Thrown away.')
     await page.keyboard.press('Space')
     await recording()
-    await page.waitForTimeout(600)
+    await aSecond()
     await page.keyboard.press('Space')
     await preview()
     await discard()

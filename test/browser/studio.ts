@@ -20,6 +20,8 @@ export type Studio = {
   readonly button: (name: string) => Locator
   /** Resolves when it records. */
   readonly recording: () => Promise<void>
+  /** Resolves when its clock shows a second or more: what is shorter is not kept. */
+  readonly aSecond: () => Promise<void>
   /** Resolves when a stopped recording is offered. */
   readonly preview: () => Promise<void>
   readonly said: (words: string) => Promise<void>
@@ -51,6 +53,11 @@ function actions(page: Page, { origin }: TestServer): Omit<Studio, 'server' | 'p
       await button('Record').waitFor()
     },
     recording: () => page.locator('.recorder.recording').waitFor(),
+    aSecond: () =>
+      page
+        .locator('.recorder .clock strong')
+        .getByText(/^0:0[1-9]/)
+        .waitFor(),
     preview: () => page.getByRole('heading', { name: PREVIEW }).waitFor(),
     said: (words) => page.locator('.note').getByText(words).waitFor(),
     async discard() {
