@@ -1,3 +1,4 @@
+import { first } from './language/language.ts'
 import { card } from './card-texts.ts'
 import { family } from './family-texts.ts'
 import { password } from './passwords/password-texts.ts'
@@ -8,7 +9,7 @@ import { refused } from './refused-texts.ts'
  * its own page (such as `guide/guide-texts.ts` and `messages/messages-texts.ts`). To translate the app,
  * translate this object and those; functions put names and numbers where the language wants them.
  */
-export const texts = {
+export const texts = first('texts', {
   app: {
     name: 'Pawpost',
     opening: 'Just a moment…',
@@ -156,27 +157,8 @@ export const texts = {
   },
 
   record: {
-    forChild: (child: string): string => `Record for ${child}`,
-    forPerson: (name: string): string => `Record for ${name}`,
     answerFor: (child: string, name: string): string => `${child}’s answer for ${name}`,
     answerHint: 'Hold the phone near the child and the toy.',
-    toHousehold: 'A word to the parents',
-    parents: 'the parents',
-    start: 'Record',
-    stop: 'Stop',
-    idle: 'Tap to start, tap again to stop. Or hold while you speak.',
-    holding: 'Slide left to throw away, up to keep recording.',
-    recording: 'Recording',
-    starting: 'Starting the microphone…',
-    cancel: 'Throw away',
-    started: 'Recording started.',
-    stopped: 'Recording stopped.',
-    canceled: 'Thrown away.',
-    tooShort: 'That was too short. Nothing was recorded.',
-    notReady: 'The microphone was not ready yet. Please press again.',
-    secondsLeft: (seconds: number): string =>
-      seconds === 1 ? '1 second left' : `${seconds} seconds left`,
-    ended: 'The time is up. Your recording is kept.',
     listen: 'Listen before you send it',
     kept: 'Not sent yet. It is kept on this device.',
     send: 'Send',
@@ -185,7 +167,6 @@ export const texts = {
     discardSure: 'Delete this recording?',
     discardYes: 'Delete it',
     sent: (name: string): string => `On its way to ${name}.`,
-    level: 'Loudness',
   },
 
   toy: {
@@ -246,4 +227,4 @@ export const texts = {
     safetySays:
       'Recordings are locked on your device before they leave it. Only the people of your family can open them. We cannot.',
   },
-} as const
+})

@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said about password, sessions, and the end of an account. It comes with its pages. */
-export const account = {
+export const account = later('account', {
   passwordTitle: 'Change your password',
   passwordLead: 'Wherever else you are signed in, you will be signed out.',
   current: 'The password that you have now',
@@ -44,4 +46,4 @@ export const account = {
   goodbyeDevice:
     'What was kept on this device is still here. To clear it, delete the data of this site in the settings of your browser.',
   goodbyeDone: 'Close',
-} as const
+})

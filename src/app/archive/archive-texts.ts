@@ -1,5 +1,8 @@
+import { archiveTexts } from '../../client/archive/archive-texts.ts'
+import { handedOn, later } from '../language/later.ts'
+
 /** What is said about taking voices along, bringing them, and leaving. It comes with its pages. */
-export const archive = {
+export const archive = later('archive', {
   section: 'Your voices',
   sectionSays:
     'Everything that was said belongs to you. Take it along whenever you like: nobody has to be asked.',
@@ -120,4 +123,7 @@ export const archive = {
     rows === 1 ? 'One entry was deleted.' : `${rows} entries were deleted.`,
   receiptSave: 'Save the receipt',
   receiptFile: 'pawpost-family-deletion.json',
-} as const
+})
+
+/** What stands in an archive itself. */
+export const archivePage = handedOn('archivePage', archiveTexts)

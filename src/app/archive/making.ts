@@ -1,4 +1,3 @@
-import { archiveTexts } from '../../client/archive/archive-texts.ts'
 import { collect, type Collecting } from '../../client/archive/collect.ts'
 import { dayStamp, type Archive } from '../../client/archive/format.ts'
 import { writePage } from '../../client/archive/write-page.ts'
@@ -6,7 +5,7 @@ import { writeZip } from '../../client/archive/write-zip.ts'
 import type { Client } from '../../client/client.ts'
 import { noteExport } from '../../client/exported.ts'
 import { newArchiveLock, type ArchiveLock } from '../../keys/archive.ts'
-import { archive as words } from './archive-texts.ts'
+import { archive as words, archivePage } from './archive-texts.ts'
 import { openSink, type Sink } from './saving.ts'
 
 /** What was made: a file, and, for locked files, the line that opens it. */
@@ -23,7 +22,7 @@ function zoneHere(): string {
 export async function makePage(client: Client, watching: Watching): Promise<Made> {
   const file = words.pageFile(dayStamp(client.now(), zoneHere()))
   const sink = await openSink(file, 'text/html')
-  await pour(client, sink, watching, (archive) => writePage(archive, archiveTexts))
+  await pour(client, sink, watching, (archive) => writePage(archive, archivePage))
   return { file }
 }
 
@@ -32,7 +31,7 @@ export async function makeFiles(client: Client, watching: Watching): Promise<Mad
   const file = words.filesFile(dayStamp(client.now(), zoneHere()))
   const sink = await openSink(file, 'application/zip')
   const lock = await newArchiveLock()
-  await pour(client, sink, watching, (archive) => writeZip(archive, archiveTexts, lock))
+  await pour(client, sink, watching, (archive) => writeZip(archive, archivePage, lock))
   return { file, lock }
 }
 

@@ -1,8 +1,10 @@
+import { later } from '../language/later.ts'
+
 /** What is said on the page of an old phone's link, and where guardians make one. */
 
 const counted = (count: number, one: string, many: string): string => (count === 1 ? one : many)
 
-export const box = {
+export const box = later('box', {
   page: {
     /** `whom` is what the guardians call the child there, and may be empty. */
     title: (whom: string): string => (whom === '' ? 'Say something' : `Say something to ${whom}`),
@@ -91,4 +93,4 @@ export const box = {
     until: (day: string): string => `This works until ${day}.`,
     careful: 'Keep this sheet in the house: whoever has it can send a message.',
   },
-}
+})

@@ -1,8 +1,10 @@
+import { later } from '../language/later.ts'
+
 /**
  * The words of the child's screen. Those of `screen` are for screen readers only: nothing there has to
  * be read. The rest is for the adult who hands the device over and takes it back.
  */
-export const child = {
+export const child = later('child', {
   /** On a guardian's screens. */
   handOver: {
     link: 'Hand it to the child',
@@ -99,4 +101,4 @@ export const child = {
     begin: 'Begin',
     copied: 'A grown-up has made a copy of the voices.',
   },
-} as const
+})

@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said about a passkey that keeps the recovery card. */
-export const cardPasskey = {
+export const cardPasskey = later('cardPasskey', {
   title: 'A passkey as one more way back',
   offer:
     'A passkey of yours can keep this card, too. If phone and card are both lost, it brings everything back.',
@@ -14,4 +16,4 @@ export const cardPasskey = {
   use: 'Use my passkey',
   useSays: 'A passkey of yours keeps your recovery card. It can stand in for it.',
   dead: 'Your passkey keeps an older card. It was replaced, so it opens nothing any more. Please use the newest card.',
-} as const
+})

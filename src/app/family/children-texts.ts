@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said about the children: consent, toy, birthday, quiet hours. */
-export const kids = {
+export const kids = later('kids', {
   consent: {
     title: 'Before we begin',
     titleFor: 'Before you add a child',
@@ -85,10 +87,10 @@ export const kids = {
     done: (name: string): string => `It is ended for ${name}.`,
     download: 'Download everything',
   },
-}
+})
 
 /** What the toy screen says while a child sleeps. */
-export const asleep = {
+export const asleep = later('asleep', {
   until: (name: string, time: string): string => `${name} sleeps until ${time}.`,
   morning: 'Send it in the morning?',
   hint: 'It stays here, ready to be sent.',
@@ -97,4 +99,4 @@ export const asleep = {
   detail: 'The toy blinks, and it may wake somebody. It is set to be soft.',
   yes: 'Send it now',
   softer: 'It is quiet time: the toy stays soft.',
-}
+})

@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said about the family's people: who they are, what they may, how they go. */
-export const people = {
+export const people = later('people', {
   children: 'Children',
   addChild: 'Add a child',
   people: 'People',
@@ -82,10 +84,10 @@ export const people = {
   aboutMeSays: 'Your picture, as your family sees it.',
   leave: 'Leave this family',
   leaveSays: 'You can go at any time, at once, and take along what you received.',
-}
+})
 
 /** What is said about a picture. */
-export const picture = {
+export const picture = later('picture', {
   title: 'Picture',
   choose: 'Choose or take a picture',
   other: 'Choose another picture',
@@ -93,10 +95,10 @@ export const picture = {
   hint: 'It is cut to a square and made small on this device. Where and when it was taken is cut away, too. Only your family sees it.',
   done: 'The picture is chosen.',
   unreadable: 'This picture cannot be read. Please try another one.',
-}
+})
 
 /** What is said about agreeing, and about who is to go. */
-export const asking = {
+export const asking = later('asking', {
   title: 'Do you agree?',
   othersTitle: 'The others are asked',
   asks: (name: string): string => `${name} asks you to agree:`,
@@ -137,4 +139,4 @@ export const asking = {
     forEver: 'Messages are kept for ever.',
     nothing: 'Everything stays as it is.',
   },
-}
+})

@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said about the family's rules. */
-export const rules = {
+export const rules = later('rules', {
   title: 'Rules',
   lead: 'They hold for the whole family, on every phone.',
   asks: 'There are several of you who decide: the others are asked, and it is so when enough agree.',
@@ -20,4 +22,4 @@ export const rules = {
   save: 'Save the rules',
   saved: 'These are the rules now.',
   asked: 'The others are asked now. The rules change as soon as enough of you agree.',
-}
+})

@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What the guide says. It is no part of `texts`: it comes with its page, not with the first one. */
-export const guide = {
+export const guide = later('guide', {
   title: 'Keep your account safe',
   lead: 'Years ago, strangers took the list of accounts of a maker of talking toys. Many passwords on it were short or used elsewhere, and were soon guessed. Five small habits keep you out of such a story.',
   habits: [
@@ -33,7 +35,7 @@ export const guide = {
     'Nobody can read your password here. It is kept in a form that is slow to guess.',
     'Passwords that thieves try first are refused.',
   ],
-} as const
+})
 
 /** Opened only by somebody who follows the link. */
 export const PWNED = 'https://haveibeenpwned.com/'

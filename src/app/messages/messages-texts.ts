@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What the message centre says: the homes, the lists, and what can be done with a message. */
-export const messages = {
+export const messages = later('messages', {
   title: (names: string): string => `Post for ${names}`,
   waiting: 'Waiting for you',
   waitingHint: (child: string): string =>
@@ -71,10 +73,10 @@ export const messages = {
   month: 'Go to a month',
   shown: (count: number): string =>
     count === 1 ? '1 message is shown.' : `${count} messages are shown.`,
-} as const
+})
 
 /** What can be done with one message, and what is said when it is done. */
-export const deeds = {
+export const deeds = later('deeds', {
   more: 'More',
   moreFor: (who: string, when: string): string => `More: ${who}, ${when}`,
   reply: 'Answer',
@@ -106,10 +108,10 @@ export const deeds = {
   eraseAlone: 'You will not have it any more, on any of your phones. It cannot be undone.',
   eraseYes: 'Delete for everybody',
   erased: 'Deleted for everybody.',
-} as const
+})
 
 /** Where a message stands. */
-export const states = {
+export const states = later('states', {
   sending: 'Going out as soon as there is a connection',
   failed: 'Could not be sent',
   waitingForYou: 'Waiting for you',
@@ -119,10 +121,10 @@ export const states = {
   inTheBear: 'In the bear',
   played: 'Played',
   arrived: 'Arrived',
-} as const
+})
 
 /** Whom a recording is for. */
-export const addressing = {
+export const addressing = later('addressing', {
   whom: 'To whom?',
   forWhom: 'For whom?',
   whose: 'Whose voice is it?',
@@ -138,4 +140,4 @@ export const addressing = {
   toParents: 'A word to the parents',
   answerHint: 'Hold the phone near the child and the toy.',
   answered: 'What it answers',
-} as const
+})

@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said about being told that post came. It comes with its pages, not with the first one. */
-export const notices = {
+export const notices = later('notices', {
   title: 'When post comes',
   open: 'When post comes',
   lead: 'Shall we tell you when there is post? The message says just that: not from whom, and nothing of what was said.',
@@ -48,4 +50,4 @@ export const notices = {
     'This link does nothing any more: the mails have ended already, or a part of the link is missing.',
   ended: 'Done. You get no more of these mails.',
   endOn: 'Go on to Pawpost',
-} as const
+})

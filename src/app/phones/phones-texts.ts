@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said about a person's phones: another one, a lost one, one that is no longer in. */
-export const phones = {
+export const phones = later('phones', {
   title: 'My phones',
   lead: 'Every phone, tablet or computer on which you use Pawpost. What is sent to you opens on each of them.',
   settings: 'My phones',
@@ -89,4 +91,4 @@ export const phones = {
     'Only this phone opens what your family records. If it is lost or broken, nobody can bring it back.',
   oneWayRelative:
     'Only this phone opens your messages. Add another one of yours, or ask for a new invitation if it is lost: what was said before then stays closed to you.',
-} as const
+})

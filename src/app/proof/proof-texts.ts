@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said when somebody has to show once more who they are. It comes with its dialogue. */
-export const proof = {
+export const proof = later('proof', {
   title: 'Is it still you?',
   lead: 'Before this is done, please show it once more.',
   second: 'Your password is right. Now the second step, as when you sign in.',
@@ -14,4 +16,4 @@ export const proof = {
   byCode: 'Use a recovery code instead',
   byPassword: 'Use my password instead',
   no: 'No, go back',
-} as const
+})

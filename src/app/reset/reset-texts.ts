@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said to who forgot a password or was locked out. It comes with its pages. */
-export const reset = {
+export const reset = later('reset', {
   title: 'A new password',
   lead: 'Tell us your address, and we mail you a code. Your family and your messages stay as they are.',
   address: 'Your e-mail address',
@@ -20,4 +22,4 @@ export const reset = {
   unblockCode: 'The code behind the # of the link in the mail',
   unblockDone: 'Done. You can sign in here now.',
   signIn: 'Go on to sign in',
-} as const
+})

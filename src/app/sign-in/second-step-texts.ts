@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What is said when a sign-in takes two steps. It comes with its page. */
-export const secondStep = {
+export const secondStep = later('secondStep', {
   title: 'One more step',
   lead: 'Your password is right. Now show that it is really you.',
   digits: 'The six digits from your app',
@@ -21,4 +23,4 @@ export const secondStep = {
   back: 'Start again',
   left: (codes: number): string =>
     codes === 1 ? 'One recovery code is left.' : `${codes} recovery codes are left.`,
-} as const
+})

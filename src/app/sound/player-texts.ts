@@ -1,5 +1,7 @@
+import { later } from '../language/later.ts'
+
 /** What the player says. */
-export const playing = {
+export const playing = later('playing', {
   play: (who: string): string => `Play: ${who}`,
   pause: (who: string): string => `Pause: ${who}`,
   position: 'Position',
@@ -15,7 +17,7 @@ export const playing = {
   waiting: 'One moment…',
   lockScreen: 'A voice message',
   app: 'Pawpost',
-} as const
+})
 
 function said(count: number, unit: string): string {
   return count === 1 ? `1 ${unit}` : `${count} ${unit}s`

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
-import { ERRORS, PawpostError, type ErrorCode } from '../../protocol/errors.ts'
+import { PawpostError, type ErrorCode } from '../../protocol/errors.ts'
+import { errors } from '../errors-texts.ts'
 import { texts } from '../texts.ts'
 
 /** A code of the vocabulary; for what was refused, its reason behind a stroke. */
@@ -30,7 +31,7 @@ export function Problem({ code }: { code: Trouble | undefined }): JSX.Element {
   const [plain, reason] = (code ?? '').split('/') as [ErrorCode, string | undefined]
   return (
     <p class="problem" role="alert" data-problem={code}>
-      {code && ERRORS[plain].says}
+      {code && errors[plain]}
       {reason !== undefined && (
         <small>
           {texts.app.code} <code>{code}</code>

@@ -1,5 +1,7 @@
+import { later } from '../../language/later.ts'
+
 /** What the recorder says. */
-export const recording = {
+export const recording = later('recording', {
   start: 'Record',
   stop: 'Stop',
   done: 'Done',
@@ -31,4 +33,4 @@ export const recording = {
   secondsLeft: (seconds: number): string =>
     seconds === 1 ? '1 second left' : `${seconds} seconds left`,
   ended: 'The time is up. Your recording is kept.',
-} as const
+})

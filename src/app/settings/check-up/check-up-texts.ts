@@ -1,7 +1,8 @@
+import { later } from '../../language/later.ts'
 import { listed } from '../../account/listed-texts.ts'
 
 /** What the check-up says. It is no part of `texts`: it comes with its page, not with the first one. */
-export const checkUp = {
+export const checkUp = later('checkUp', {
   title: 'Check-up',
   fine: 'Fine',
   look: 'Look at this',
@@ -83,4 +84,4 @@ export const checkUp = {
     says: 'This is one of them. Do you know the others?',
     todo: 'Show where',
   },
-} as const
+})

@@ -1,5 +1,7 @@
+import { later } from '../../language/later.ts'
+
 /** What is said about the ways of signing in. It comes with its pages, not with the first one. */
-export const signingIn = {
+export const signingIn = later('signingIn', {
   title: 'Signing in',
   lead: 'With a second step, somebody who finds out your password still cannot get in.',
   none: 'So far your password alone lets in whoever knows it. Add an authenticator app or a passkey: either will do.',
@@ -79,4 +81,4 @@ export const signingIn = {
   forgetDeviceSure: 'Ask for the second step again?',
   forgetDeviceDetail: 'At the next sign-in on this device the second step is asked for again.',
   forgetDeviceYes: 'Ask again from now on',
-} as const
+})
