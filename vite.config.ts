@@ -7,6 +7,9 @@ const SERVICE_WORKER = 'service-worker'
 /** Scripts too large to be fetched before they are wanted, each by its template in the page. */
 const APART: readonly string[] = ['strength']
 
+/** The words of other languages, each for its readers only: `es-first`, `es-later`. */
+const WORDS = /^[a-z]{2}-(first|later)$/
+
 /** Screens that are shown without the rest of the app: each fetches no more than it imports. */
 const ALONE: readonly string[] = ['old-phone', 'open-box']
 
@@ -32,6 +35,8 @@ export default defineConfig({
         [SERVICE_WORKER]: join(import.meta.dirname, 'src/app/service-worker/service-worker.ts'),
       },
       output: {
+        // One script for all that the first picture needs: a phone asks for it once.
+        codeSplitting: { groups: [{ name: 'first', test: /src\/app\/main\.tsx$/ }] },
         entryFileNames: ({ name }) =>
           name === SERVICE_WORKER ? '[name].js' : 'assets/[name]-[hash].js',
       },
@@ -65,12 +70,14 @@ function shell(): Plugin {
 async function addIntegrity(folder: string, chunks: readonly Rolldown.OutputChunk[]) {
   const page = join(folder, 'index.html')
   const html = await readFile(page, 'utf8')
-  const first = chunks.find(({ isEntry, name }) => isEntry && name !== SERVICE_WORKER)
+  const first = chunks.find(({ fileName }) => html.includes(`src="/${fileName}"`))
   const now = importsOf(first?.fileName ?? '', chunks)
   const later = chunks.filter(({ fileName, isEntry }) => !isEntry && !now.has(fileName))
   const [entry = '', ...needed] = await Promise.all([...now].map((name) => described(folder, name)))
-  const waiting = later.filter(({ name }) => !APART.includes(name))
-  const apart = later.filter(({ name }) => APART.includes(name))
+  const isApart = ({ name }: Rolldown.OutputChunk): boolean =>
+    APART.includes(name) || WORDS.test(name)
+  const waiting = later.filter((chunk) => !isApart(chunk))
+  const apart = later.filter(isApart)
   const templates = await Promise.all([
     template(folder, 'modules', waiting),
     ...apart.map((chunk) => template(folder, chunk.name, [chunk])),

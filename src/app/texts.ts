@@ -214,6 +214,7 @@ export const texts = first('texts', {
     sessions: 'Where you are signed in',
     data: 'Your data',
     guide: 'How to keep it safe',
+    language: 'Language',
     storage: 'Kept on this device',
     persistent: 'This browser keeps your messages until you delete them.',
     fleeting:

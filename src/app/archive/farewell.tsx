@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { locale } from '../language/language.ts'
 import { deletionOf, type Deletion } from '../../client/ending.ts'
 import type { Client } from '../../client/client.ts'
 import { saveJson } from '../account/save.ts'
@@ -23,7 +24,7 @@ export function Farewell(): JSX.Element {
 
 function Receipt({ deletion: { certificate, statement } }: { deletion: Deletion }): JSX.Element {
   const rows = Object.values(statement.deleted).reduce((sum, count) => sum + count, 0)
-  const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' })
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' })
   return (
     <section>
       <h2>{words.receiptTitle}</h2>

@@ -1,4 +1,5 @@
+import { locale } from '../language/language.ts'
 /** A day, as people write it. */
 export function dayOf(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(at)
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(at)
 }

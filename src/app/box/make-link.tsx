@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { locale } from '../language/language.ts'
 import { BOX_DAYS, makeBox } from '../../client/boxes.ts'
 import { children as readChildren } from '../../client/children.ts'
 import { GREETING_BYTES } from '../../keys/box-fragment.ts'
@@ -82,7 +83,7 @@ function useGreeting(
 ): [greeting: string, set: (greeting: string) => void] {
   const [written, write] = useState<string | undefined>(undefined)
   const names = all.filter(({ id }) => chosen.includes(id)).map(({ name }) => name)
-  const named = new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names)
+  const named = new Intl.ListFormat(locale, { type: 'conjunction' }).format(names)
   return [written ?? named, write]
 }
 

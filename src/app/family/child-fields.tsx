@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { locale } from '../language/language.ts'
 import { PLUSHES, type Plush, type ProfileChild } from '../../protocol/message/kinds.ts'
 import { Field } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
@@ -129,7 +130,7 @@ function daysOf(month: string): number {
 function days(month: string): { value: string; label: string }[] {
   return Array.from({ length: daysOf(month) }, (_, index) => String(index + 1)).map((day) => ({
     value: day,
-    label: new Intl.NumberFormat().format(Number(day)),
+    label: new Intl.NumberFormat(locale).format(Number(day)),
   }))
 }
 
@@ -140,5 +141,5 @@ function clipped(typed: Typed): Typed {
 
 const MONTHS = Array.from({ length: 12 }, (_, index) => ({
   value: String(index + 1),
-  label: new Intl.DateTimeFormat(undefined, { month: 'long' }).format(new Date(YEAR, index, 1)),
+  label: new Intl.DateTimeFormat(locale, { month: 'long' }).format(new Date(YEAR, index, 1)),
 }))

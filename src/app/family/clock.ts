@@ -1,4 +1,6 @@
-/** Times as a family says them, by the clock of a zone. */
+import { locale } from '../language/language.ts'
+
+/* Times as a family says them, by the clock of a zone. */
 
 const HOUR = 60 * 60 * 1000
 
@@ -34,22 +36,20 @@ export function isTonight(now: number, from: number, zone: string): boolean {
 /** A moment of one's own day: `Thursday, 26 November, 8:20`. */
 export function momentOf(at: number): string {
   const day = { weekday: 'long', day: 'numeric', month: 'long' } as const
-  return new Intl.DateTimeFormat(undefined, { ...day, hour: 'numeric', minute: '2-digit' }).format(
-    at,
-  )
+  return new Intl.DateTimeFormat(locale, { ...day, hour: 'numeric', minute: '2-digit' }).format(at)
 }
 
 /** `Thursday, 26 November`. */
 export function dayOf(at: number): string {
   const day = { weekday: 'long', day: 'numeric', month: 'long' } as const
-  return new Intl.DateTimeFormat(undefined, day).format(at)
+  return new Intl.DateTimeFormat(locale, day).format(at)
 }
 
 /** A zone that this device does not know is taken for its own, as `client/quiet.ts` does. */
 function formatIn(
   timeZone: string,
   parts: Intl.DateTimeFormatOptions,
-  language?: string,
+  language = locale,
 ): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat(language, { ...parts, timeZone })

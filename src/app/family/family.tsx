@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { locale } from '../language/language.ts'
 import { children } from '../../client/children.ts'
 import type { Client } from '../../client/client.ts'
 import { openInvitations } from '../../client/invitations.ts'
@@ -163,5 +164,5 @@ function onlyFor({ children: mine }: Member, all: readonly ProfileChild[]): stri
 function dayAndMonth({ day, month }: { day: number; month: number }): string {
   // A leap year: it has every day.
   const date = new Date(2024, month - 1, day)
-  return new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' }).format(date)
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }).format(date)
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { locale } from '../language/language.ts'
 import { putCardAway } from '../../client/household.ts'
 import { navigate } from '../platform/router.ts'
 import { texts } from '../texts.ts'
@@ -70,7 +71,7 @@ export function RecoveryCard({ code }: { code: string }): JSX.Element {
 
 /** A card is made when it is shown: cards that were printed can be told apart. */
 function today(): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format()
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format()
 }
 
 function save(child: string, code: string): void {

@@ -1,8 +1,9 @@
+import { locale } from '../language/language.ts'
 import type { Message, Recipient } from '../../client/messages.ts'
 import { texts } from '../texts.ts'
 import { addressing, messages as words } from './messages-texts.ts'
 
-const LIST = new Intl.ListFormat('en', { type: 'conjunction' })
+const LIST = new Intl.ListFormat(locale, { type: 'conjunction' })
 
 /** Names as one says them: `Mia, Tom, and Ada`. */
 export function listed(names: readonly string[]): string {

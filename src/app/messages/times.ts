@@ -1,9 +1,10 @@
+import { locale } from '../language/language.ts'
 import { messages as words } from './messages-texts.ts'
 
 // A formatter costs more than all it ever formats for a list.
-const TIME = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
-const DAY_AND_TIME = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const MONTH = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric' })
+const TIME = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+const DAY_AND_TIME = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+const MONTH = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' })
 
 /** `0:07`, `1:59`: minutes and seconds. */
 export function clockOf(ms: number): string {

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { locale } from '../language/language.ts'
 import { texts } from '../texts.ts'
 import { announce } from '../ui/announce.ts'
 import { fetchJudge, type Judge, type Names } from './judge.ts'
@@ -68,5 +69,5 @@ function verdictOf(password: string, strength: Strength | undefined): Verdict {
 }
 
 function listed(known: readonly string[]): string {
-  return new Intl.ListFormat('en').format(known.map(words.quoted))
+  return new Intl.ListFormat(locale).format(known.map(words.quoted))
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { locale } from '../language/language.ts'
 import { devices, revokeDevice, type MemberDevice } from '../../client/leaving.ts'
 import { texts } from '../texts.ts'
 import { announce } from '../ui/announce.ts'
@@ -104,5 +105,5 @@ function hereFirst(a: MemberDevice, b: MemberDevice): number {
 /** With the time of day: two phones that came on one day are told apart by it. */
 function momentOf(at: number): string {
   const format = { dateStyle: 'medium', timeStyle: 'short' } as const
-  return new Intl.DateTimeFormat(undefined, format).format(at)
+  return new Intl.DateTimeFormat(locale, format).format(at)
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { LanguageChoice } from '../language/language-choice.tsx'
 import { people } from '../family/people-texts.ts'
 import { notices } from '../notices/notices-texts.ts'
 import { askToPersist, isPersistent } from '../platform/persistence.ts'
@@ -44,6 +45,10 @@ export function Settings({ back }: { back?: string }): JSX.Element {
             {words.guide}
           </Link>
         </div>
+      </section>
+      <section>
+        <h2>{words.language}</h2>
+        <LanguageChoice />
       </section>
       <PhonesSection />
       <Storage />

@@ -5,6 +5,7 @@ import type { Way } from '../../client/second-step.ts'
 import { hasPasskeys } from '../passkeys/support.ts'
 import { requireLength } from '../passwords/length.ts'
 import { NewPassword } from '../passwords/new-password.tsx'
+import { LanguageChoice } from '../language/language-choice.tsx'
 import { comeSignIn } from '../phones/come-texts.ts'
 import { texts } from '../texts.ts'
 import { Field } from '../ui/field.tsx'
@@ -85,6 +86,7 @@ function First({
         <Link to="/guide" class="button quiet">
           {words.guide}
         </Link>
+        <LanguageChoice />
       </footer>
     </Screen>
   )

@@ -1,3 +1,4 @@
+import { locale } from '../../language/language.ts'
 import type { FactorList } from '../../../protocol/api/factors.ts'
 import type { Proven } from '../../proof/use-proof.tsx'
 
@@ -11,5 +12,5 @@ export type Parts = {
 
 /** A day, such as `3 Nov 2026`, out of what the server says. */
 export function dateOf(at: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(new Date(at))
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(at))
 }
