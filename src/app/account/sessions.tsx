@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { endOneSession, endOthers, sessionsOf } from '../../client/account.ts'
 import type { SessionEntry } from '../../protocol/api/sessions.ts'
 import { dayOf } from '../messages/times.ts'
+import { calledBy } from '../phones/this-device.ts'
 import { Removal } from '../ui/removal.tsx'
 import { useProof } from '../proof/use-proof.tsx'
 import { announce } from '../ui/announce.ts'
@@ -56,12 +57,19 @@ function isHere({ current }: SessionEntry): boolean {
   return current
 }
 
+/** `Firefox on Android`, as the server puts it, in the words of this page. */
+function nameOf({ browser: said }: SessionEntry): string {
+  if (said === undefined) return words.unnamed
+  const [browser = '', system = ''] = said.split(' on ')
+  return calledBy({ browser, system })
+}
+
 function Row({ one, onEnd }: { one: SessionEntry; onEnd: () => Promise<void> }): JSX.Element {
   const day = (at: string): string => dayOf(Date.parse(at), Date.now())
   return (
     <li class="row">
       <span class="grow">
-        <strong>{one.browser ?? words.unnamed}</strong>
+        <strong>{nameOf(one)}</strong>
         {one.current && <span class="small good">{words.here}</span>}
         <span class="small">{words.since(day(one.createdAt))}</span>
         <span class="small">{words.seen(day(one.seenAt))}</span>

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { PSEUDO } from '../../src/app/language/languages.ts'
+import { freshAddress } from '../harness/account.ts'
+import { launchChromium } from '../harness/chromium.ts'
+import { startTestServer } from '../harness/server.ts'
+import { watch } from './page.ts'
+import * as people from './people.ts'
+import { linksOf, openSettled, strayWords } from './words-page.ts'
+
+/** Names that are typed stand in brackets, too, so that only words of the app can stand outside. */
+const [MIA, MAMA, ROSE] = ['⟦Mia⟧', '⟦Mama⟧', '⟦Rose⟧']
+
+describe('no screen has words of its own', async () => {
+  const stack = new AsyncDisposableStack()
+  after(() => stack.disposeAsync())
+  const server = stack.use(await startTestServer())
+  const { page: mother } = stack.use(await launchChromium())
+  const { page: stranger } = stack.use(await launchChromium())
+  const trouble = [watch(mother, server.origin), watch(stranger, server.origin)]
+  const visited = new Set<string>()
+
+  /** Follows every link from `starts` on; gives what was found outside the brackets. */
+  async function crawl(page: Page, starts: readonly string[]): Promise<string[]> {
+    const [found, queue]: [string[], string[]] = [[], [...starts]]
+    for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+      if (visited.has(path)) continue
+      visited.add(path)
+      await openSettled(page, `${server.origin}${path}`)
+      assert.match(await page.locator('h1').first().innerText(), /^⟦.*⟧$/su, path)
+      found.push(...(await strayWords(page)).map((words) => `${path} ${words}`))
+      queue.push(...(await linksOf(page)))
+    }
+    return found
+  }
+
+  test('what a stranger sees', async () => {
+    await stranger.goto(server.origin)
+    await speakPseudo(stranger)
+    assert.deepEqual(await crawl(stranger, ['/', '/guide', '/reset', '/unblock', '/goodbye']), [])
+  })
+
+  test('what a guardian sees, wherever the links lead', async () => {
+    await mother.goto(server.origin)
+    await people.signUp(mother, server, freshAddress())
+    await people.startFamily(mother, { child: MIA, me: MAMA })
+    await people.invite(mother, ROSE)
+    await mother.goto(`${server.origin}/record/sender/child`)
+    await people.recordByTaps(mother, 1_200)
+    await people.send(mother)
+    await speakPseudo(mother)
+    visited.clear()
+    assert.deepEqual(await crawl(mother, ['/', '/child', '/child/stories', '/record/child']), [])
+    console.log(`${visited.size} screens of a guardian: ${[...visited].join(' ')}`)
+    assert.ok(visited.size > 30)
+  })
+
+  test('nothing went wrong meanwhile', () => {
+    assert.deepEqual(trouble, [[], []])
+  })
+})
+
+async function speakPseudo(page: Page): Promise<void> {
+  await page.evaluate((tag) => localStorage.setItem('pawpost-language', tag), PSEUDO)
+}
