@@ -35,6 +35,7 @@ export function Field(props: Props): JSX.Element {
       // Preact's types tell inputs apart by their type; these three take the same attributes.
       type={(type === 'password' && open ? 'text' : type) as 'text'}
       value={value}
+      dir={value === '' ? undefined : 'auto'}
       required={!props.optional}
       autocomplete={props.autocomplete ?? 'off'}
       inputMode={props.numeric ? 'numeric' : undefined}
