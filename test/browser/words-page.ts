@@ -12,7 +12,7 @@ const MONTHS = Array.from({ length: 12 }, (_, month) =>
 )
 
 /** Opens `address` and waits until its screen no longer changes. */
-export async function openSettled(page: Page, address: string): Promise<void> {
+async function openSettled(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.locator('h1, .child-screen').first().waitFor()
   await page.waitForFunction(
@@ -31,7 +31,9 @@ export async function openSettled(page: Page, address: string): Promise<void> {
  * Words on the page that stand outside the brackets of dressed-up English: they are written into a
  * screen, or put together there. Also what is read aloud only, and the name of the window.
  */
-export function strayWords(page: Page): Promise<string[]> {
+export async function strayWords(page: Page): Promise<string[]> {
+  const title = await page.locator('h1').first().innerText()
+  if (!/^⟦.*⟧$/su.test(title)) return [`is not dressed up: ${title}`]
   return page.evaluate(
     ([data = '', ...months]) => {
       const found: string[] = []
@@ -66,8 +68,30 @@ export function strayWords(page: Page): Promise<string[]> {
   )
 }
 
+/**
+ * Follows every link from `starts` on, and looks at each screen once; gives what was found, each
+ * with the address of its screen, and which screens there were.
+ */
+export async function crawl(
+  page: Page,
+  starts: readonly string[],
+  look: (page: Page) => Promise<readonly string[]>,
+): Promise<{ found: string[]; screens: readonly string[] }> {
+  const { origin } = new URL(page.url())
+  const screens = new Set<string>()
+  const [found, queue]: [string[], string[]] = [[], [...starts]]
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    if (screens.has(path)) continue
+    screens.add(path)
+    await openSettled(page, `${origin}${path}`)
+    found.push(...(await look(page)).map((what) => `${path} ${what}`))
+    queue.push(...(await linksOf(page)))
+  }
+  return { found, screens: [...screens] }
+}
+
 /** Where the links of this page lead, inside the app. */
-export function linksOf(page: Page): Promise<string[]> {
+function linksOf(page: Page): Promise<string[]> {
   return page
     .locator('a[href^="/"]')
     .evaluateAll((links) => links.map((link) => new URL((link as HTMLAnchorElement).href).pathname))
