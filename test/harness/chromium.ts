@@ -25,6 +25,8 @@ export type ChromiumOptions = {
   /** A profile that outlives this browser; a new one, removed at the end, when absent. */
   userDataDir?: string
   args?: readonly string[]
+  /** The language that this browser asks for, such as `es-MX`; American English without it. */
+  locale?: string
   /** `block`: no service worker is installed, so that every start asks the server. */
   serviceWorkers?: 'allow' | 'block'
 }
@@ -44,6 +46,7 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: PROGRAM,
     headless: true,
+    ...(options.locale !== undefined && { locale: options.locale }),
     serviceWorkers: options.serviceWorkers ?? 'allow',
     args: [...QUIET, ...microphone(options), ...bluetooth(options), ...(options.args ?? [])],
     env: environment(options),
