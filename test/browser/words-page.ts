@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { PSEUDO } from '../../src/app/language/languages.ts'
 
 /** How long a screen has to say the same before it is taken as finished. */
 const SETTLED_MS = 250
@@ -11,10 +12,14 @@ const MONTHS = Array.from({ length: 12 }, (_, month) =>
   new Intl.DateTimeFormat('en', { month: 'long' }).format(new Date(2026, month, 1)),
 )
 
-/** Opens `address` and waits until its screen no longer changes. */
-async function openSettled(page: Page, address: string): Promise<void> {
-  await page.goto(address)
-  await page.locator('h1, .child-screen').first().waitFor()
+/** From the next page on, this browser speaks dressed-up English. */
+export async function speakPseudo(page: Page): Promise<void> {
+  await page.evaluate((tag) => localStorage.setItem('pawpost-language', tag), PSEUDO)
+}
+
+/** Waits until the screen no longer changes. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
   await page.waitForFunction(
     ({ ms }) => {
       const here = globalThis as { said?: string; since?: number }
@@ -34,38 +39,32 @@ async function openSettled(page: Page, address: string): Promise<void> {
 export async function strayWords(page: Page): Promise<string[]> {
   const title = await page.locator('h1').first().innerText()
   if (!/^⟦.*⟧$/su.test(title)) return [`is not dressed up: ${title}`]
-  return page.evaluate(
-    ([data = '', ...months]) => {
-      const found: string[] = []
-      const check = (said: string, where: string): void => {
-        let rest = said
-        for (let before = ''; before !== rest;) {
-          before = rest
-          rest = rest.replace(/⟦[^⟦⟧]*⟧/g, '')
-        }
-        for (const month of months) rest = rest.replaceAll(month, '')
-        if (/\p{L}/u.test(rest)) found.push(`${where}: ${said.trim()}`)
-      }
-      check(document.title.replace(/ · Pawpost$/, ''), 'title')
-      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const element = node.parentElement
-        if (
-          !element ||
-          element.closest(data) ||
-          element.closest('noscript, template, script, [lang]:not(html)')
-        )
-          continue
-        if (element.checkVisibility() || element.matches('option, #announcer'))
-          check(node.textContent ?? '', element.tagName)
-      }
-      for (const name of ['aria-label', 'aria-description', 'alt', 'title', 'placeholder'])
-        for (const element of document.querySelectorAll(`body [${name}]`))
-          if (!element.closest(data)) check(element.getAttribute(name) ?? '', name)
-      return found
-    },
-    [DATA, ...MONTHS],
-  )
+  const plain = (said: string): string => {
+    const rest = said.replace(/⟦[^⟦⟧]*⟧/g, '')
+    return rest === said ? said : plain(rest)
+  }
+  const isStray = (said: string): boolean =>
+    /\p{L}/u.test(MONTHS.reduce((rest, month) => rest.replaceAll(month, ''), plain(said)))
+  return (await saidOn(page)).filter(isStray)
+}
+
+/** Everything that a page says: what stands there, what is read aloud, and the window's name. */
+export function saidOn(page: Page): Promise<string[]> {
+  return page.evaluate((data) => {
+    const said = [document.title.replace(/ · Pawpost$/, '')]
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const element = node.parentElement
+      const isForMachines = 'noscript, template, script, [lang]:not(html)'
+      if (!element || element.closest(data) || element.closest(isForMachines)) continue
+      const isRead = element.checkVisibility() || element.matches('option, #announcer')
+      if (isRead) said.push(node.textContent ?? '')
+    }
+    for (const name of ['aria-label', 'aria-description', 'alt', 'title', 'placeholder'])
+      for (const element of document.querySelectorAll(`body [${name}]`))
+        if (!element.closest(data)) said.push(element.getAttribute(name) ?? '')
+    return said.map((one) => one.trim()).filter((one) => one !== '')
+  }, DATA)
 }
 
 /**
@@ -83,7 +82,8 @@ export async function crawl(
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     if (screens.has(path)) continue
     screens.add(path)
-    await openSettled(page, `${origin}${path}`)
+    await page.goto(`${origin}${path}`)
+    await settled(page)
     found.push(...(await look(page)).map((what) => `${path} ${what}`))
     queue.push(...(await linksOf(page)))
   }

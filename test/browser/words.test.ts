@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { PSEUDO } from '../../src/app/language/languages.ts'
 import { freshAddress } from '../harness/account.ts'
 import { launchChromium } from '../harness/chromium.ts'
 import { startTestServer } from '../harness/server.ts'
 import { watch } from './page.ts'
 import * as people from './people.ts'
-import { crawl, strayWords } from './words-page.ts'
+import { crawl, speakPseudo, strayWords } from './words-page.ts'
 
 /** Names that are typed stand in brackets, too, so that only words of the app can stand outside. */
 const [MIA, MAMA, ROSE] = ['⟦Mia⟧', '⟦Mama⟧', '⟦Rose⟧']
@@ -45,7 +43,3 @@ describe('no screen has words of its own', async () => {
     assert.deepEqual(trouble, [[], []])
   })
 })
-
-async function speakPseudo(page: Page): Promise<void> {
-  await page.evaluate((tag) => localStorage.setItem('pawpost-language', tag), PSEUDO)
-}
