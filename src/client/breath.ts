@@ -40,7 +40,19 @@ function unbroken<T extends { part?: Part | undefined }>(rest: readonly T[]): re
   return gap < 0 ? rest : rest.slice(0, gap)
 }
 
-/** All that is here of the recording that a message begins. */
+/** The recording that a message begins, as far as it came without a gap; nothing if it begins none. */
+export function breathFrom(known: readonly Entry[], message: string): readonly VoiceEntry[] {
+  const voices = known.filter((entry): entry is VoiceEntry => entry.kind === 'voice')
+  const first = voices.find(({ mid }) => mid === message)
+  if (!first) return []
+  const same = voices.filter((voice) => breathOf(voice) === breathOf(first))
+  return breaths(same).find(([{ mid }]) => mid === message) ?? []
+}
+
+/**
+ * All that is here of the set that a message belongs to, whether or not it can be listened to: what
+ * is forgotten, hidden or saved is so as a whole.
+ */
 export function partsOf(known: readonly Entry[], voice: VoiceEntry): readonly VoiceEntry[] {
   if (!voice.part) return [voice]
   const breath = breathOf(voice)

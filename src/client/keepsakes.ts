@@ -36,24 +36,26 @@ export async function keepsakeSound(client: Client, message: MessageId): Promise
 
 /**
  * Keeps voices out of an archive: for the household, or, by a relative, for themself. One that is
- * here already, or on its way, is not brought again. Gives how many are new.
+ * here already, or on its way, is not brought again. Gives the ids of those that are new.
  */
 export async function bring(
   client: Client,
   voices: readonly (Body<'keepsake'> & { readonly id: string })[],
-): Promise<number> {
+): Promise<ReadonlySet<string>> {
   const { household, person } = await readFamily(client)
   const isGuardian = household.principals.get(person)?.role === 'guardian'
   const to = [isGuardian ? household.principal : person]
   const going = new Set((await waiting(client)).map(({ message }) => message))
   const letters = new Map<MessageId, Letter>()
+  const added = new Set<string>()
   for (const { id, ...body } of voices) {
     const mid = keepsakeId(household.id, id)
     if (going.has(mid) || (await wasSeen(client, mid))) continue
+    added.add(id)
     letters.set(mid, { mid, to, at: client.now(), content: { kind: 'keepsake', body } })
   }
   if (letters.size > 0) await enqueue(client, [...letters.values()])
-  return letters.size
+  return added
 }
 
 /** What is said decides the id: in one household it is there once, in another one it is another. */

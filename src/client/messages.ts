@@ -4,7 +4,7 @@ import { childId, type ChildId, type MessageId, type PrincipalId } from '../prot
 import { readInner } from '../protocol/message/inner.ts'
 import type { Body } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
-import { breaths, partsOf } from './breath.ts'
+import { breaths, breathFrom } from './breath.ts'
 import { readFamily, type Family } from './family.ts'
 import { isSaving } from './keeping.ts'
 import { entries, hiddenHere, originalOf, type Entry, type VoiceEntry } from './mailbag.ts'
@@ -129,24 +129,63 @@ function lengthOf(parts: readonly { readonly durationMs: number }[]): number {
   return parts.reduce((sum, { durationMs }) => sum + durationMs, 0)
 }
 
-/** The sound of a message, from this device's own store. Throws `not-found`. */
+/**
+ * The sound of a message, from this device's own store. Throws `not-found`, and `sound-unreadable` for
+ * parts of which no recording can be made.
+ */
 export async function sound(client: Client, message: MessageId): Promise<Body<'voice'>> {
-  const leaving = (await waiting(client)).flatMap(spoken)
-  const sent = breaths(leaving).find(([{ mid }]) => mid === message)
-  if (sent) return joined(sent)
-  const [first, ...rest] = await storedParts(client, message)
-  if (!first) throw new PawpostError('not-found')
-  return joined([first, ...rest])
+  return joined((await partsIn(client, message)).map(({ body }) => body))
 }
 
-async function storedParts(client: Client, message: MessageId): Promise<readonly Body<'voice'>[]> {
-  const known = await originalBody(client, message)
-  if (!known?.part) return known ? [known] : []
-  const all = await entries(client)
-  const first = all.find((entry): entry is VoiceEntry => entry.mid === message)
-  const parts = first ? partsOf(all, first) : []
-  const bodies = await Promise.all(parts.map(({ mid }) => originalBody(client, mid)))
-  return bodies.filter((body) => body !== undefined)
+/**
+ * The sound of a message in as many files as it takes: one, unless its sender's program made parts
+ * that are none of one recording. Throws `not-found`.
+ */
+export async function sounds(
+  client: Client,
+  message: MessageId,
+): Promise<readonly Body<'voice'>[]> {
+  const parts = (await partsIn(client, message)).map(({ body }) => body)
+  try {
+    return [joined(parts)]
+  } catch (error) {
+    const isBroken = error instanceof PawpostError && BROKEN.includes(error.code)
+    if (!isBroken) throw error
+    return parts
+  }
+}
+
+const BROKEN: readonly string[] = ['sound-unreadable', 'sound-empty']
+
+/** The messages that a recording came in, as far as they are here now. Throws `not-found`. */
+export async function partIds(client: Client, message: MessageId): Promise<readonly MessageId[]> {
+  return (await partsIn(client, message)).map(({ mid }) => mid)
+}
+
+/** The sound of these parts, and of no other one that came since. Throws as {@link sound} does. */
+export async function soundOf(client: Client, parts: readonly MessageId[]): Promise<Body<'voice'>> {
+  return joined((await bodiesOf(client, parts)).map(({ body }) => body))
+}
+
+/** A part with what was said in it. */
+type Spoken = { readonly mid: MessageId; readonly body: Body<'voice'> }
+
+async function partsIn(client: Client, message: MessageId): Promise<readonly Spoken[]> {
+  const leaving = breaths((await waiting(client)).flatMap(spoken))
+  const sent = leaving.find(([{ mid }]) => mid === message)
+  if (sent) return sent.map((body) => ({ mid: body.mid, body }))
+  const [known] = await bodiesOf(client, [message])
+  if (!known) throw new PawpostError('not-found')
+  if (!known.body.part) return [known]
+  const parts = breathFrom(await entries(client), message).map(({ mid }) => mid)
+  return parts.length > 0 ? bodiesOf(client, parts) : [known]
+}
+
+async function bodiesOf(client: Client, parts: readonly MessageId[]): Promise<readonly Spoken[]> {
+  const bodies = await Promise.all(
+    parts.map(async (mid) => ({ mid, body: await originalBody(client, mid) })),
+  )
+  return bodies.flatMap(({ mid, body }) => (body ? [{ mid, body }] : []))
 }
 
 async function originalBody(
@@ -159,7 +198,8 @@ async function originalBody(
 }
 
 /** One recording out of its parts. */
-function joined([first, ...rest]: readonly [Body<'voice'>, ...Body<'voice'>[]]): Body<'voice'> {
+function joined([first, ...rest]: readonly Body<'voice'>[]): Body<'voice'> {
+  if (!first) throw new PawpostError('not-found')
   if (rest.length === 0) return first
   const parts = [first, ...rest]
   const whole = joinOgg(parts.map((part) => part.sound))

@@ -111,7 +111,7 @@ describe('the page', () => {
       assert.notEqual(wrong.toString(), text)
       await assert.rejects(all(readPage(inPieces(wrong, 4096))), refused('archive-unreadable'))
     }
-    const endless = Buffer.from(`${text.slice(0, at + 60)}${'A'.repeat(600_000)}`)
+    const endless = Buffer.from(`${text.slice(0, at + 60)}${'A'.repeat(3_000_000)}`)
     await assert.rejects(all(readPage(inPieces(endless, 4096))), refused('archive-unreadable'))
   })
 

@@ -1,9 +1,15 @@
 import { PawpostError } from '../../protocol/errors.ts'
 import type { Client } from '../client.ts'
 import { keepsakes, keepsakeSound, type Keepsake } from '../keepsakes.ts'
-import { messages, sound, type Message } from '../messages.ts'
+import { messages, sounds, type Message } from '../messages.ts'
 import { readProfile } from '../profile.ts'
-import { LONGEST_NAMES, type Archive, type ArchivedVoice, type VoiceNote } from './format.ts'
+import {
+  LONGEST_MS,
+  LONGEST_NAMES,
+  type Archive,
+  type ArchivedVoice,
+  type VoiceNote,
+} from './format.ts'
 
 /** How far a long work is. */
 export type Progress = { readonly done: number; readonly of: number }
@@ -41,7 +47,7 @@ export async function collect(client: Client, options: Collecting): Promise<Arch
 }
 
 /** A voice of the archive, read when its turn comes. */
-type Listed = { readonly at: number; readonly voice: () => Promise<ArchivedVoice> }
+type Listed = { readonly at: number; readonly voice: () => Promise<readonly ArchivedVoice[]> }
 
 async function* voicesOf(
   all: readonly Listed[],
@@ -50,28 +56,31 @@ async function* voicesOf(
   for (const [done, { voice }] of all.entries()) {
     signal?.throwIfAborted()
     onProgress?.({ done, of: all.length })
-    const found = await unlessForgotten(voice())
-    if (found) yield found
+    yield* await unlessForgotten(voice())
   }
   onProgress?.({ done: all.length, of: all.length })
 }
 
 /** Nothing for what was forgotten since the list was made. */
-async function unlessForgotten(voice: Promise<ArchivedVoice>): Promise<ArchivedVoice | undefined> {
+async function unlessForgotten(
+  voice: Promise<readonly ArchivedVoice[]>,
+): Promise<readonly ArchivedVoice[]> {
   try {
     return await voice
   } catch (error) {
-    if (error instanceof PawpostError && error.code === 'not-found') return undefined
+    if (error instanceof PawpostError && error.code === 'not-found') return []
     throw error
   }
 }
 
-async function messageOf(client: Client, message: Message): Promise<ArchivedVoice> {
-  return { ...noteOf(message), sound: (await sound(client, message.message)).sound }
+/** One voice; what came in parts that are none of one recording, part by part. */
+async function messageOf(client: Client, message: Message): Promise<readonly ArchivedVoice[]> {
+  const files = await sounds(client, message.message)
+  return files.map(({ sound, durationMs }) => ({ ...noteOf({ ...message, durationMs }), sound }))
 }
 
-async function keepsakeOf(client: Client, { message }: Keepsake): Promise<ArchivedVoice> {
-  return { ...(await keepsakeSound(client, message)), state: 'keepsake' }
+async function keepsakeOf(client: Client, { message }: Keepsake): Promise<[ArchivedVoice]> {
+  return [{ ...(await keepsakeSound(client, message)), state: 'keepsake' }]
 }
 
 function noteOf({ from, to, at, durationMs, state }: Message): VoiceNote {
@@ -80,7 +89,7 @@ function noteOf({ from, to, at, durationMs, state }: Message): VoiceNote {
     child: from.child !== undefined,
     to: listOf(to.map(({ name }) => name)),
     at,
-    durationMs: Math.max(1, Math.round(durationMs)),
+    durationMs: Math.max(1, Math.min(Math.round(durationMs), LONGEST_MS)),
     state,
     codec: 'opus/ogg',
   }

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { KEEPSAKE_NAMES } from '../../protocol/message/kinds.ts'
 import { ascii, concatBytes, toHex, uint64 } from '../../protocol/bytes.ts'
 
-/** Bytes of one sound at most, as in a message; and letters of names in a row. */
-export const SOUND_BYTES = 256 * 1024
+/** Bytes and milliseconds of one sound at most, as in the eight parts of a long recording. */
+export const SOUND_BYTES = 8 * 256 * 1024
+export const LONGEST_MS = 8 * 300_000
+/** Letters of names in a row. */
 export const LONGEST_NAMES = KEEPSAKE_NAMES
 
 /** What an archive says of a voice. It is what the archive says: no log vouches for it. */
@@ -16,7 +18,7 @@ export const voiceNote = z.object({
   to: z.string().max(LONGEST_NAMES),
   /** Milliseconds since 1970. */
   at: z.int().min(0).max(8_640_000_000_000_000),
-  durationMs: z.int().min(1).max(300_000),
+  durationMs: z.int().min(1).max(LONGEST_MS),
   /** Where it stood when the archive was made. */
   state: z.string().max(32),
   codec: z.literal('opus/ogg'),
