@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { PawpostError } from '../protocol/errors.ts'
-import type { MessageId, PrincipalId } from '../protocol/ids.ts'
+import { messageId, type MessageId, type PrincipalId } from '../protocol/ids.ts'
 import { childsSound } from './childs-post.ts'
 import type { Client } from './client.ts'
-import { isForChild, messages, sound, type Message } from './messages.ts'
+import { isForChild, messages, partIds, soundOf, type Message } from './messages.ts'
 
 /**
  * The child's bookshelf: voice messages that a guardian put there, on this device. To put one there is
  * a guardian's word that the child may hear it; what waits for approval, or was turned down, cannot be
- * put there, and what is turned down later is there no more.
+ * put there, and what is turned down later is there no more. What the speaker adds to it later, the
+ * guardian has not heard: the shelf has what was there when it was put there.
  */
 export type Story = {
   readonly message: MessageId
@@ -19,7 +20,8 @@ export type Story = {
 }
 
 const SHELF = 'shelf/'
-const mark = z.strictObject({ at: z.int() })
+/** `parts` is missing where a shelf is older than it: then it is the message itself. */
+const mark = z.strictObject({ at: z.int(), parts: z.array(messageId.schema).optional() })
 
 /** What may stand on the shelf: what arrived, and nobody still has to listen to. */
 const ALLOWED: ReadonlySet<string> = new Set(['approved', 'in-the-bear', 'played', 'delivered'])
@@ -49,7 +51,8 @@ export async function putOnShelf(client: Client, message: MessageId): Promise<vo
   const found = (await messages(client)).find((one) => one.message === message)
   if (!found) throw new PawpostError('not-found')
   if (!canBeStory(found)) throw new PawpostError('not-approved', 'not-for-the-shelf')
-  await client.store.write([{ key: SHELF + message, value: { at: client.now() } }])
+  const parts = [...(await partIds(client, message))]
+  await client.store.write([{ key: SHELF + message, value: { at: client.now(), parts } }])
   client.changed('messages')
 }
 
@@ -68,5 +71,6 @@ export async function storySound(client: Client, message: MessageId): Promise<Ui
   if (!isThere) throw new PawpostError('not-approved', 'not-on-the-shelf')
   const said = (await messages(client)).find((one) => one.message === message)
   if (said && isForChild(said)) return childsSound(client, message)
-  return (await sound(client, message)).sound
+  const parts = (await client.store.get(SHELF + message, mark))?.parts ?? [message]
+  return (await soundOf(client, parts)).sound
 }
