@@ -12,6 +12,7 @@ import { useAction } from '../ui/use-action.ts'
 import { useLive } from '../ui/use-live.ts'
 import { connect, connection, disconnect, stateWords } from './connection.ts'
 import { Controls } from './controls.tsx'
+import { Paw } from './paw.tsx'
 import { Ready } from './ready.tsx'
 
 const words = texts.toy
@@ -27,6 +28,7 @@ export function ToyScreen(): JSX.Element {
     <Screen title={words.title}>
       <Connect />
       {data && <Ready messages={data.all} child={child} pet={pet} sleepers={sleepers} />}
+      {now.step === 'connected' && <Paw pet={now.pet} state={now.state} child={child} />}
       {now.step === 'connected' && (
         <Controls pet={now.pet} state={now.state} loudest={loudestNow(sleepers)} />
       )}

@@ -162,6 +162,17 @@ describe("the child's recording", () => {
     await assert.rejects(pet.download(), code('toy-failed', 'recording-empty'))
   })
 
+  test('that does not exist is the same where the radio swallows what the toy says of it', async () => {
+    const { toy, pet } = await pair({
+      faults: [
+        { kind: 'drop', characteristic: TOY.state, nth: 1 },
+        { kind: 'drop', characteristic: TOY.state, nth: 2 },
+      ],
+    })
+    await assert.rejects(pet.download(), code('toy-failed', 'recording-empty'))
+    assert.equal(toy.view().connected, true)
+  })
+
   test('whose end is not heard is complete when the toy is idle', async () => {
     const { toy, pet } = await pair({
       // State notifications: 1 and 2 the recording, 3 the download begins, 4 it ends.

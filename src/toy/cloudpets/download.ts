@@ -14,8 +14,8 @@ type Download = { readonly parts: Uint8Array[]; size: number; begun: boolean; en
 /**
  * Fetches the child's recording (slot 1) as the toy stores it: a 32-byte header and frames of a
  * codec that nobody outside its maker knows (facts, sections 8 and 11), to be kept as they are.
- * Rejects with `toy-failed` when the toy sends less than a header. `onProgress` counts bytes; the
- * total is unknown and passed as 0.
+ * Rejects with `toy-failed` (`recording-empty`) when the toy sends less than a header; it stays
+ * connected then. `onProgress` counts bytes; the total is unknown and passed as 0.
  */
 export async function fetchRecording(
   session: Session,
@@ -54,11 +54,13 @@ async function collect(
   download: Download,
   { signal }: TransferOptions,
 ): Promise<void> {
-  await until(session, () => download.begun, {
-    ms: FIRST_SOUND_MS,
-    reason: 'no-recording',
-    signal,
-  })
+  try {
+    const limit = { ms: FIRST_SOUND_MS, reason: 'no-recording', signal }
+    await until(session, () => download.begun, limit)
+  } catch (error) {
+    // A toy that has nothing may begin and end within one packet of the radio: nothing is seen of it.
+    await askWhetherEnded(session, download, error)
+  }
   while (!download.ended) {
     const before = download.size
     try {

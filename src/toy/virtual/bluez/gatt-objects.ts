@@ -60,7 +60,7 @@ function addCharacteristic(
         Flags: new Variant('as', [...flags]),
       },
       methods: {
-        ReadValue: guarded(async () => bytes(await connection.read(uuid))),
+        ReadValue: guarded(() => read(place, uuid)),
         WriteValue: guarded(([value, options]) => write(connection, uuid, value, options)),
         StartNotify: guarded(() => startNotify(place, uuid)),
         StopNotify: guarded(() => stopNotify(place, uuid)),
@@ -99,6 +99,16 @@ export function removeServices(tree: ObjectTree, device: string): void {
 
 function bytes(value: Uint8Array): Answer {
   return { signature: 'ay', body: [Buffer.from(value)] }
+}
+
+/**
+ * BlueZ tells a value that was read as a change, too. Chromium waits for that, and takes the next
+ * notification for it where it does not come.
+ */
+async function read({ tree, path, connection }: Place, uuid: string): Promise<Answer> {
+  const value = await connection.read(uuid)
+  tree.change(path, CHARACTERISTIC, { Value: new Variant('ay', Buffer.from(value)) })
+  return bytes(value)
 }
 
 async function write(connection: Connection, uuid: string, value: unknown, options: unknown) {
