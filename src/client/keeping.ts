@@ -6,7 +6,7 @@ import { partsOf } from './breath.ts'
 import { readFamily } from './family.ts'
 import { voiceOf } from './judging.ts'
 import { entries, hiddenWrite, originalOf, type Entry } from './mailbag.ts'
-import { enqueue, waiting } from './outbox.ts'
+import { discard, enqueue, waiting } from './outbox.ts'
 
 /**
  * Saves a message for longer than the household keeps messages: a guardian for the household, a
@@ -58,7 +58,8 @@ async function savingsOf(client: Client, message: MessageId): Promise<readonly M
   return [...savings].filter((mid) => !letGone.has(mid))
 }
 
-type Forwarded = Extract<Entry, { kind: 'forward' }>
+/** A saving, passing on or approval of a voice. */
+export type Forwarded = Extract<Entry, { kind: 'forward' }>
 
 /** Whether an entry says that a voice was saved. */
 export function isSaving(entry: Entry): entry is Forwarded {
@@ -74,12 +75,23 @@ export async function saveAgain(
   await forward(client, message, [of], 'keep')
 }
 
-/** The voices that are about to be saved: in the outbox. */
+/** How long a save that was refused lies before it is tried anew. */
+const REFUSED_MS = 24 * 60 * 60 * 1000
+
+/**
+ * The voices that are about to be saved: in the outbox. One that the server refused, for want of room
+ * perhaps, counts for a day; then it makes way for another try.
+ */
 export async function savesUnderWay(client: Client): Promise<ReadonlySet<MessageId>> {
-  const bodies = (await waiting(client))
-    .filter(({ failed }) => failed === undefined)
-    .flatMap(({ content }) => (content.kind === 'forward' ? [content.body] : []))
-  return new Set(bodies.filter(({ why }) => why === 'keep').map(({ of }) => of))
+  const saves = (await waiting(client)).filter(
+    ({ content: { kind, body } }) => kind === 'forward' && body.why === 'keep',
+  )
+  const over = saves.filter(({ failed, at }) => failed && at <= client.now() - REFUSED_MS)
+  for (const { message } of over) await discard(client, message)
+  const standing = saves.filter((save) => !over.includes(save))
+  return new Set(
+    standing.flatMap(({ content }) => (content.kind === 'forward' ? [content.body.of] : [])),
+  )
 }
 
 /**

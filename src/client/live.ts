@@ -22,14 +22,29 @@ export async function step(client: Client): Promise<void> {
   await client.exclusively(async () => {
     if (await isHouseholdOver(client)) return
     await receive(client)
-    await settleCard(client)
     await carryOutAgreed(client)
+    // Before anything is said: an epoch that somebody else knows is not said anything in.
     await rotateOverdue(client)
-    await closeExpired(client)
-    await forgetClosed(client)
-    await nameAdmitted(client)
+    const problem = await keepUp(client)
     await flush(client)
+    if (problem) throw problem
   })
+}
+
+const UPKEEP = [settleCard, closeExpired, forgetClosed, nameAdmitted]
+
+/** What can wait: one that fails keeps neither the others nor what people say. Gives the first problem. */
+async function keepUp(client: Client): Promise<PawpostError | undefined> {
+  let problem: PawpostError | undefined
+  for (const task of UPKEEP) {
+    try {
+      await task(client)
+    } catch (error) {
+      if (!(error instanceof PawpostError)) throw error
+      problem ??= error
+    }
+  }
+  return problem
 }
 
 /**

@@ -14,7 +14,7 @@ import { addressees } from '../protocol/message/addressees.ts'
 import { KINDS, original, type Original } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
 import { pad, readFamily } from './family.ts'
-import { findKeepsake, keepsakeWrite } from './keepsake-entries.ts'
+import { findKeepsake, firstIdOf, keepsakeWrite } from './keepsake-entries.ts'
 import { portraitWrites } from './portraits.ts'
 import { profileWrite } from './profile.ts'
 import { consentWrite, purposeWrites } from './purposes.ts'
@@ -74,6 +74,8 @@ export async function messageWrites(
   const head = { mid: inner.mid, by: inner.by, person: sender.person, at: inner.ts }
   const seen = { key: seenKey(inner.mid), value: inner.ts }
   const keep = (value: Entry): Write => ({ key: entryKey(value, inner.n), value })
+  // Ids are chosen by senders: what a voice's sound lies under already takes nothing else.
+  if (inner.kind !== 'voice' && (await originalOf(client, inner.mid))) return [seen]
   switch (inner.kind) {
     case 'voice':
       if (await isForgotten(client, household, head)) return [seen]
@@ -90,11 +92,8 @@ export async function messageWrites(
     }
     case 'hide':
       return [seen, hiddenWrite(inner.body.of, inner.ts)]
-    case 'keepsake': {
-      if (await isForgotten(client, household, head)) return [seen]
-      const kept = keepsakeWrite({ inner, person: head.person })
-      return [seen, kept, { key: originalKey(inner.mid), value: signed }]
-    }
+    case 'keepsake':
+      return [seen, ...(await keepsakeWrites(client, household, { inner, signed, head }))]
     case 'portrait':
       if (isAhead(client, inner)) return [seen]
       return [seen, ...(await portraitWrites(client, household, inner, sender))]
@@ -144,17 +143,39 @@ function voiceWrites(
   ]
 }
 
-type Forwarded = {
-  readonly inner: Extract<Inner, { kind: 'forward' }>
+type Came<K extends Inner['kind']> = {
+  readonly inner: Extract<Inner, { kind: K }>
   readonly signed: Original
   readonly head: Pick<Entry, 'mid' | 'by' | 'person' | 'at'>
+}
+
+/** A voice out of an archive, in place of the same one that was sealed before. */
+async function keepsakeWrites(
+  client: Client,
+  household: Household,
+  { inner, signed, head }: Came<'keepsake'>,
+): Promise<readonly Write[]> {
+  const first = firstIdOf(inner)
+  for (const mid of new Set([head.mid, first])) {
+    if (await isForgotten(client, household, { ...head, mid })) return []
+  }
+  const before = await findKeepsake(client, first)
+  return [
+    ...(before ? [before.key, originalKey(before.value.mid)].map(forgotten) : []),
+    keepsakeWrite({ inner, person: head.person }),
+    { key: originalKey(inner.mid), value: signed },
+  ]
+}
+
+function forgotten(key: string): Write {
+  return { key, value: undefined }
 }
 
 /** A forward, and the voice in it where this device got it in no other way. */
 async function forwardWrites(
   client: Client,
   household: Household,
-  { inner, signed, head }: Forwarded,
+  { inner, signed, head }: Came<'forward'>,
 ): Promise<readonly Write[]> {
   const { of, why, original: embedded } = inner.body
   if (why === 'approve' && isAhead(client, inner)) return []
@@ -217,8 +238,8 @@ async function forgetting(
   wish: Wish,
 ): Promise<readonly Write[]> {
   const keepsake = await findKeepsake(client, wish.of)
-  if (keepsake && counts(household, wish, keepsake.value)) {
-    return [keepsake.key, originalKey(wish.of)].map((key) => ({ key, value: undefined }))
+  if (keepsake && counts(household, wish, { ...keepsake.value, mid: wish.of })) {
+    return [keepsake.key, originalKey(keepsake.value.mid)].map(forgotten)
   }
   const kept = await keptEntries(client)
   const meant = kept.find(({ value }) => counts(household, wish, value))?.value

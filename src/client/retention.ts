@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { heldBy, type Household } from '../protocol/log/household.ts'
-import type { PrincipalId } from '../protocol/ids.ts'
+import type { MessageId, PrincipalId } from '../protocol/ids.ts'
+import { readInner } from '../protocol/message/inner.ts'
 import type { Addressee } from '../protocol/message/addressees.ts'
 import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
-import { isSaving, saveAgain, savesUnderWay } from './keeping.ts'
-import { forgetWrites, keptEntries, type Entry } from './mailbag.ts'
+import { isSaving, rescueSaved, saveAgain, savesUnderWay, type Forwarded } from './keeping.ts'
+import { keepBrought } from './keepsakes.ts'
+import { forgetWrites, keptEntries, originalOf, type Entry } from './mailbag.ts'
 
 const SWEPT = 'swept/'
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -15,11 +17,12 @@ type Closed = ReadonlyMap<PrincipalId, number>
 
 /**
  * Forgets what was said in epochs that are closed for ever: the voices, and what was said of them. A
- * voice that is saved in an epoch that stands stays; so does one that is younger than the family's
- * rule, as long as it is: whoever closed its epoch lied about time.
+ * voice that is saved in an epoch that stands stays; so does one that this person saved, which is then
+ * saved anew, and one that is younger than the family's rule, as long as it is: whoever closed its
+ * epoch before the time did not see to that.
  */
 export async function forgetClosed(client: Client): Promise<void> {
-  const { household, device } = await readFamily(client)
+  const { household, device, person } = await readFamily(client)
   const me = household.devices.get(device.id)
   if (!me) return
   const held = heldBy(household, me)
@@ -36,7 +39,10 @@ export async function forgetClosed(client: Client): Promise<void> {
   const entries = kept.map(({ value }) => value)
   const over = goneOf(entries, closed)
   const young = youngOf(entries, client.now(), household.policy.retention)
-  const gone = new Set([...over].filter((mid) => !young.has(mid)))
+  const own = entries.filter(isSaving).filter((entry) => entry.person === person)
+  const lost = own.filter(({ of }) => over.has(of) && !young.has(of))
+  const rescued = await rescueSaved(client, lost)
+  const gone = new Set([...over].filter((mid) => !young.has(mid) && !rescued.has(mid)))
   const swept = gone.size === over.size ? news : []
   await client.store.write([
     ...forgetWrites(kept, gone),
@@ -76,14 +82,23 @@ function isOver(to: readonly Addressee[], closed: Closed): boolean {
 }
 
 /**
- * Saves anew, in an epoch that stands, what was saved in one that is about to be closed. False while
- * something of it is still on its way: nothing is closed before.
+ * Saves anew, in an epoch that stands, what was saved or brought along in one that is about to be
+ * closed. False while something of it is still on its way: nothing is closed before.
  */
 export async function keepSaved(client: Client, of: PrincipalId, below: number): Promise<boolean> {
+  const [voices, brought] = [
+    await keepVoices(client, of, below),
+    await keepBrought(client, of, below),
+  ]
+  return voices && brought
+}
+
+async function keepVoices(client: Client, of: PrincipalId, below: number): Promise<boolean> {
   const closed = new Map([[of, below]])
   const entries = (await keptEntries(client)).map(({ value }) => value)
   const saved = savedIn(entries, closed)
-  const leaving = new Set(
+  const leaving = await stillHere(
+    client,
     entries
       .filter(isSaving)
       .filter(({ of: voice }) => !saved.has(voice))
@@ -93,4 +108,18 @@ export async function keepSaved(client: Client, of: PrincipalId, below: number):
   const underWay = await savesUnderWay(client)
   for (const message of leaving) if (!underWay.has(message)) await saveAgain(client, message, of)
   return false
+}
+
+/** Those whose sound is here: where it is gone, nothing is left to save, and nothing to wait for. */
+async function stillHere(
+  client: Client,
+  voices: readonly MessageId[],
+): Promise<ReadonlySet<MessageId>> {
+  const here = new Set<MessageId>()
+  for (const voice of new Set(voices)) {
+    const signed = await originalOf(client, voice)
+    const inner = signed && readInner(signed.i)
+    if (inner?.kind === 'voice' && inner.mid === voice) here.add(voice)
+  }
+  return here
 }
