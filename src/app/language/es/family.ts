@@ -58,7 +58,7 @@ export const family: Words['family'] = {
     'Este dispositivo todavía no conoce los nombres. Si no llegan solos, escríbelos otra vez.',
   names: {
     title: 'Nombres',
-    lead: 'Cómo se llaman entre ustedes. Solo lo ve tu familia.',
+    lead: 'Cómo llaman en casa a cada persona. Solo lo ve tu familia.',
     me: 'Cómo te llama tu peque',
     person: (name) => `Otro nombre para ${name}`,
     somebody: (place) => `Nombre de la persona ${place}`,
@@ -75,18 +75,19 @@ export const invite: Words['invite'] = {
   relative: 'Grabar para tu peque y escuchar las respuestas',
   relativeHint: 'Escuchas antes todo lo que envíe. Ideal para abuelos y amistades.',
   guardian: 'Decidir junto contigo',
-  guardianHint: 'Escucha todo, aprueba e invita, igual que tú. Para la otra madre o el otro padre.',
+  guardianHint:
+    'Escucha todo, aprueba e invita, igual que tú. Ideal para el otro padre o la otra madre.',
   submit: 'Crear la invitación',
   readyTitle: (name) => `La invitación para ${name}`,
   ready: (name) =>
-    `Envía este enlace solo a ${name}. Funciona una vez, durante siete días. Cuando ${name} lo abra, lo verás aquí y compararán seis números, mejor por teléfono.`,
+    `Envía este enlace solo a ${name}. Funciona una vez, durante siete días. Cuando ${name} lo abra, lo verás aquí para comparar seis números, mejor por teléfono.`,
   link: 'Enlace de invitación',
   copy: 'Copiar el enlace',
   copied: 'Copiado.',
   share: 'Enviar…',
   shareText: (name) => `${name}, ven a nuestro Pawpost:`,
   qr: 'La invitación para una cámara',
-  qrHint: 'Si están en el mismo lugar: apunta aquí con la cámara del otro teléfono.',
+  qrHint: 'Si el otro teléfono está cerca: apunta aquí con su cámara.',
   done: 'Listo',
 }
 
@@ -97,7 +98,7 @@ export const requests = (plural: Plural): Words['requests'] => ({
   look: 'Ver',
   invitedAs: (name) => `Invitaste a esta persona como ${name}.`,
   unready: (name) =>
-    `En cuanto ${name} abra Pawpost, aparecerán aquí seis números. Llámense y compárenlos.`,
+    `En cuanto ${name} abra Pawpost, aparecerán aquí seis números. Compáralos con los suyos en una llamada.`,
   elsewhere: (name) =>
     `Otro teléfono de tu familia fue más rápido: los seis números para ${name} se muestran ahí.`,
   compare: (name) =>
