@@ -14,7 +14,7 @@ import { startTestServer, type TestServer } from '../harness/server.ts'
 import { speak } from '../harness/speech.ts'
 import { complaints } from './accessible.ts'
 import { approveAll, handOver, relative, says } from './childs-side.ts'
-import { keepSounds, lastSound, watch } from './page.ts'
+import { keepSounds, lastSound, thereAre, watch } from './page.ts'
 import * as people from './people.ts'
 
 /** The second press of two means nothing for so long. */
@@ -334,7 +334,7 @@ describe('the child’s screen', () => {
     await page.waitForTimeout(2_000)
     await press(largest(await spots()))
     await room('speaker')
-    assert.equal(await page.locator('.pebble').count(), 2)
+    await thereAre(2, page.locator('.pebble'))
     await home()
   })
 

@@ -151,7 +151,7 @@ describe('the family’s screens', async () => {
   test('the rules are asked for, too, and shown to who is asked', async () => {
     await mother.getByRole('link', { name: 'Rules' }).click()
     await mother.getByRole('heading', { name: 'Rules', level: 1 }).waitFor()
-    assert.ok(await mother.getByRole('radio', { name: '30 days' }).isChecked())
+    await mother.getByRole('radio', { name: '30 days', checked: true }).waitFor()
     assert.deepEqual(await complaints(mother), [])
     await mother.getByRole('radio', { name: '90 days' }).check()
     await mother.getByRole('button', { name: 'Save the rules' }).click()

@@ -10,7 +10,7 @@ import { sendVoice } from '../../src/client/voices.ts'
 import { newRecording } from '../harness/member.ts'
 import { complaints } from './accessible.ts'
 import { gather, type Gathering } from './gathering.ts'
-import { watch } from './page.ts'
+import { thereAre, watch } from './page.ts'
 import * as people from './people.ts'
 
 /** The first message on a page between two, as its heading says. */
@@ -98,7 +98,7 @@ describe('the message centre of a family', async () => {
     await more(mother, 'Grandma to Mia')
     await mother.getByRole('button', { name: /^Save/ }).click()
     await mother.getByRole('button', { name: 'Saved (1)' }).click()
-    assert.equal(await mother.getByRole('listitem').count(), 1)
+    await thereAre(1, mother.getByRole('listitem'))
     assert.equal((await dads('Grandma'))?.saved, true)
     assert.deepEqual(await complaints(mother), [])
     await more(mother, 'Grandma to Mia')

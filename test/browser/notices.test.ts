@@ -24,7 +24,7 @@ test('a person chooses how to be told, on this device and by mail, and nothing i
   await page.getByRole('link', { name: 'When post comes' }).click()
   const start = page.getByRole('button', { name: 'Tell me on this device' })
   await start.waitFor()
-  assert.ok(await page.getByLabel('Never').isChecked())
+  await page.getByRole('radio', { name: 'Never', checked: true }).waitFor()
   assert.deepEqual(await complaints(page), [])
   await start.focus()
   await page.keyboard.press('Enter')

@@ -10,7 +10,7 @@ import { launchChromium } from '../harness/chromium.ts'
 import { startTestServer } from '../harness/server.ts'
 import { afterABreath, alignedCorrelation, samplesOf, speak } from '../harness/speech.ts'
 import { complaints } from './accessible.ts'
-import { keepSounds, lastSound, watch } from './page.ts'
+import { keepSounds, lastSound, thereAre, watch } from './page.ts'
 import * as people from './people.ts'
 
 const WORDS = 'Hello my dear, this is grandma on the old phone. Good night, sleep well.'
@@ -55,7 +55,7 @@ describe('grandma’s old phone: a link, one button, and a guardian who listens 
     await phone.getByRole('heading', { name: 'Say something to Mia' }).waitFor()
     // The name stands there before the window knows that it is the only one.
     await phone.getByRole('button', { name: 'Press and talk' }).waitFor()
-    assert.equal(await phone.getByRole('button').count(), 1)
+    await thereAre(1, phone.getByRole('button'))
     assert.equal(await phone.getByRole('textbox').count(), 0)
     assert.deepEqual(await complaints(phone), [])
   })

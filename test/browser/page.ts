@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /**
  * Collects what a page must not do: throw, be refused by its own policy, or ask anybody but its
@@ -17,6 +17,12 @@ export function watch(page: Page, origin: string): string[] {
     if (!local) trouble.push(`asked ${request.url()}`)
   })
   return trouble
+}
+
+/** Waits until there are exactly so many, as a screen draws a moment after what it is told. */
+export async function thereAre(count: number, of: Locator): Promise<void> {
+  if (count > 0) await of.nth(count - 1).waitFor()
+  await of.nth(count).waitFor({ state: 'detached' })
 }
 
 type Kept = { lastSound?: Blob }

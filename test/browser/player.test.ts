@@ -14,7 +14,7 @@ import { startTestServer, type TestServer } from '../harness/server.ts'
 import { samplesOf, speak } from '../harness/speech.ts'
 import { complaints } from './accessible.ts'
 import { bringDad } from './gathering.ts'
-import { watch } from './page.ts'
+import { thereAre, watch } from './page.ts'
 import * as people from './people.ts'
 
 /** What a page tells of its player: every <audio> there is, the buttons of its lock screen, and files. */
@@ -121,7 +121,7 @@ describe('the player', async () => {
   })
 
   test('the next unheard one follows by itself, in order, and no other', async () => {
-    assert.equal(await page.locator('.message .fresh').count(), 4)
+    await thereAre(4, page.locator('.message .fresh'))
     await hear(3)
     await told(({ buttons }) => buttons['nexttrack']?.({}))
     await row(2).locator('.play.playing').waitFor()
