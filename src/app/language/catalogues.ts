@@ -10,4 +10,8 @@ type Source = (plural: Plural) => Promise<Catalogue>
  */
 export const CATALOGUES: Readonly<Record<Language, { first?: Source; later?: Source }>> = {
   en: {},
+  es: {
+    first: async (plural) => (await import('./es/es-first.ts')).spanish(plural),
+    later: async (plural) => (await import('./es/es-later.ts')).spanish(plural),
+  },
 }

@@ -1,6 +1,7 @@
 /** The languages that Pawpost speaks, each by the name that its speakers give it. */
 export const LANGUAGES = {
   en: { name: 'English', dir: 'ltr' },
+  es: { name: 'Español', dir: 'ltr' },
 } as const
 
 export type Language = keyof typeof LANGUAGES

@@ -34,6 +34,7 @@ test('dressed-up English is readable, longer, and in brackets', () => {
 
 test('the first language that is wanted and known; English otherwise', () => {
   assert.equal(bestOf(['en-GB', 'es']), 'en')
+  assert.equal(bestOf(['fi', 'es-MX', 'en']), 'es')
   assert.equal(bestOf(['fi', 'en']), 'en')
   assert.equal(bestOf(['fi']), 'en')
   assert.equal(bestOf([]), 'en')
