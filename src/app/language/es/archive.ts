@@ -55,7 +55,7 @@ const bringing = {
   bringLead:
     'Voces de otro Pawpost, o de este hace un tiempo: elige la página (.html) o los archivos cerrados (.zip).',
   bringSays:
-    'Quedan aparte de tus mensajes, en “Voces de álbumes”. Quién habla es lo que dice el álbum: esta familia no estuvo presente. Nunca van a un juguete.',
+    'Quedan aparte de tus mensajes, en “Voces de álbumes”. Quién habla, lo dice el álbum: esta familia no estuvo presente. Nunca van a un juguete.',
   bringFile: 'El archivo',
   bringLine: 'Su línea de apertura',
   bringLineHint: 'Empieza con AGE-SECRET y se mostró cuando se crearon los archivos.',
@@ -63,7 +63,7 @@ const bringing = {
   bringStopped: 'Se detuvo. Lo que llegó hasta ahora está aquí; con el mismo archivo, sigue.',
   bringOpen: 'Escucharlas',
   keepsakesTitle: 'Voces de álbumes',
-  keepsakesLead: 'Quién habla es lo que dice el álbum: esta familia no estuvo presente.',
+  keepsakesLead: 'Quién habla, lo dice el álbum: esta familia no estuvo presente.',
   keepsakesNone: 'Todavía no se trajo ningún álbum.',
   keepsakesMore: 'Mostrar más',
   somebody: 'Alguien',

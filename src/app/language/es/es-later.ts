@@ -1,4 +1,5 @@
 import type { LaterWords } from '../catalogue.ts'
+import type { inToy as englishInToy } from '../../toy/toy-texts.ts'
 import type { Plural } from '../plural.ts'
 import { account, listed, reset } from './account.ts'
 import { archivePage } from './archive-page.ts'
@@ -8,6 +9,7 @@ import { checkUp } from './check-up.ts'
 import { child } from './child.ts'
 import { asleep, kids, rules } from './children.ts'
 import { guide } from './guide.ts'
+import { inToy } from './in-toy.ts'
 import { addressing, deeds, messages, states } from './messages.ts'
 import { notices } from './notices.ts'
 import { asking, people, picture } from './people.ts'
@@ -15,8 +17,10 @@ import { phones } from './phones.ts'
 import { playing, recording } from './recording.ts'
 import { cardPasskey, proof, secondStep, signingIn } from './signing-in.ts'
 
+type Words = LaterWords & { readonly inToy: typeof englishInToy }
+
 /** The words of all later screens in Spanish; `es-first.ts` says which word is used for what. */
-export const spanish = (plural: Plural): LaterWords => ({
+export const spanish = (plural: Plural): Words => ({
   account,
   listed,
   archive: archive(plural),
@@ -30,6 +34,7 @@ export const spanish = (plural: Plural): LaterWords => ({
   asking: asking(plural),
   rules: rules(plural),
   guide,
+  inToy,
   messages: messages(plural),
   deeds,
   states,

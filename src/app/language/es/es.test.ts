@@ -26,12 +26,13 @@ import { signingIn } from '../../settings/signing-in/signing-in-texts.ts'
 import { secondStep } from '../../sign-in/second-step-texts.ts'
 import { playing } from '../../sound/player-texts.ts'
 import { texts } from '../../texts.ts'
+import { inToy } from '../../toy/toy-texts.ts'
 import type { FirstWords, LaterWords } from '../catalogue.ts'
 import { pluralOf } from '../plural.ts'
 import { spanish as firstWords } from './es-first.ts'
 import { spanish as laterWords } from './es-later.ts'
 
-const ENGLISH: FirstWords & LaterWords = {
+const ENGLISH: FirstWords & LaterWords & { readonly inToy: typeof inToy } = {
   comeSignIn,
   texts,
   errors,
@@ -48,6 +49,7 @@ const ENGLISH: FirstWords & LaterWords = {
   asking,
   rules,
   guide,
+  inToy,
   messages,
   deeds,
   states,
@@ -132,6 +134,17 @@ function found(isWrong: (said: string) => boolean): readonly string[] {
 test('Spanish has every place that English has, and no other', () => {
   assert.ok(english.size > 900)
   assert.deepEqual(spanish.map(([path]) => path).sort(), [...english.keys()].sort())
+})
+
+test('whatever a screen asks for by name is there', () => {
+  const app = join(import.meta.dirname, '../..')
+  const scripts = globSync('**/*-texts.ts', { cwd: app }).map((name) => join(app, name))
+  const asked = [...scripts, join(app, 'texts.ts')].flatMap((script) =>
+    [...readFileSync(script, 'utf8').matchAll(/\b(?:first|later|handedOn)\(\s*'(\w+)'/g)].map(
+      ([, name]) => name ?? '',
+    ),
+  )
+  assert.deepEqual(asked.sort(), Object.keys(SPANISH).sort())
 })
 
 test('a sentence is a sentence, and what takes a name takes one', () => {
