@@ -4,7 +4,7 @@ import type { Plural } from '../plural.ts'
 type Words = LaterWords['child']
 
 const handOver: Words['handOver'] = {
-  link: 'Dárselo a tu peque',
+  link: 'Dar el teléfono a tu peque',
   title: (child) => `En manos de ${child}`,
   lead: (child) =>
     `Una pantalla de imágenes para ${child}: voces para oír, una patita para responder, canciones de cuna, cuentos y un juego. No hace falta saber leer.`,
