@@ -75,6 +75,26 @@ export async function saveAgain(
   await forward(client, message, [of], 'keep')
 }
 
+/**
+ * Saves once more what this person saved in an epoch that somebody closed without doing so, while
+ * the voice is still here. Gives the voices that are to stay for it.
+ */
+export async function rescueSaved(
+  client: Client,
+  lost: readonly Forwarded[],
+): Promise<ReadonlySet<MessageId>> {
+  const underWay = await savesUnderWay(client)
+  const rescued = new Set<MessageId>()
+  for (const { mid, of, to } of lost) {
+    const [saver] = to
+    const stands = underWay.has(of) || (await savingsOf(client, of)).includes(mid)
+    if (!stands || !saver) continue
+    if (!underWay.has(of) && !rescued.has(of)) await saveAgain(client, of, saver.pid)
+    rescued.add(of)
+  }
+  return rescued
+}
+
 /** How long a save that was refused lies before it is tried anew. */
 const REFUSED_MS = 24 * 60 * 60 * 1000
 

@@ -155,14 +155,14 @@ async function keepsakeWrites(
   household: Household,
   { inner, signed, head }: Came<'keepsake'>,
 ): Promise<readonly Write[]> {
-  const first = firstIdOf(inner)
+  const first = firstIdOf(household, inner)
   for (const mid of new Set([head.mid, first])) {
     if (await isForgotten(client, household, { ...head, mid })) return []
   }
   const before = await findKeepsake(client, first)
   return [
     ...(before ? [before.key, originalKey(before.value.mid)].map(forgotten) : []),
-    keepsakeWrite({ inner, person: head.person }),
+    keepsakeWrite(household, { inner, person: head.person }),
     { key: originalKey(inner.mid), value: signed },
   ]
 }

@@ -5,7 +5,7 @@ import { readInner } from '../protocol/message/inner.ts'
 import type { Addressee } from '../protocol/message/addressees.ts'
 import type { Client } from './client.ts'
 import { readFamily } from './family.ts'
-import { isSaving, rescueSaved, saveAgain, savesUnderWay, type Forwarded } from './keeping.ts'
+import { isSaving, rescueSaved, saveAgain, savesUnderWay } from './keeping.ts'
 import { keepBrought } from './keepsakes.ts'
 import { forgetWrites, keptEntries, originalOf, type Entry } from './mailbag.ts'
 
@@ -41,7 +41,7 @@ export async function forgetClosed(client: Client): Promise<void> {
   const young = youngOf(entries, client.now(), household.policy.retention)
   const own = entries.filter(isSaving).filter((entry) => entry.person === person)
   const lost = own.filter(({ of }) => over.has(of) && !young.has(of))
-  const rescued = await rescueSaved(client, lost)
+  const rescued: ReadonlySet<string> = await rescueSaved(client, lost)
   const gone = new Set([...over].filter((mid) => !young.has(mid) && !rescued.has(mid)))
   const swept = gone.size === over.size ? news : []
   await client.store.write([
