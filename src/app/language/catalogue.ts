@@ -21,6 +21,7 @@ import type { signingIn } from '../settings/signing-in/signing-in-texts.ts'
 import type { secondStep } from '../sign-in/second-step-texts.ts'
 import type { playing } from '../sound/player-texts.ts'
 import type { texts } from '../texts.ts'
+import type { inToy } from '../toy/toy-texts.ts'
 
 /** What the first picture says: it comes at once, and has to stay small. */
 export type FirstWords = {
@@ -57,5 +58,6 @@ export type LaterWords = {
   readonly signingIn: typeof signingIn
   readonly secondStep: typeof secondStep
   readonly playing: typeof playing
+  readonly inToy: typeof inToy
   readonly archivePage: typeof archivePage
 }

@@ -1,5 +1,4 @@
 import type { LaterWords } from '../catalogue.ts'
-import type { inToy as englishInToy } from '../../toy/toy-texts.ts'
 import type { Plural } from '../plural.ts'
 import { account, listed, reset } from './account.ts'
 import { archivePage } from './archive-page.ts'
@@ -17,10 +16,8 @@ import { phones } from './phones.ts'
 import { playing, recording } from './recording.ts'
 import { cardPasskey, proof, secondStep, signingIn } from './signing-in.ts'
 
-type Words = LaterWords & { readonly inToy: typeof englishInToy }
-
 /** The words of all later screens in Spanish; `es-first.ts` says which word is used for what. */
-export const spanish = (plural: Plural): Words => ({
+export const spanish = (plural: Plural): LaterWords => ({
   account,
   listed,
   archive: archive(plural),
