@@ -9,6 +9,7 @@ import { householdId } from '../../src/protocol/ids.ts'
 import { closeBox, openBox, sealFromBox, voiceFor, type Box } from '../harness/box.ts'
 import type { WholeFamily } from '../harness/family.ts'
 import { appendTo, newMessageId, refuses, visitWith, type Visitor } from '../harness/key-plane.ts'
+import { smaller } from '../harness/sizes.ts'
 import { sampleOf } from '../harness/samples.ts'
 import { stage } from '../harness/stage.ts'
 
@@ -166,6 +167,15 @@ test('nothing larger than a voice for the toy comes through a link', async () =>
   const params = { household: home.family.household.id, message: mid }
   const sent = phone().api.call(sendMessage, { params, body: frame }, home.box.device)
   await refuses(sent, 'message-refused', 'too-large')
+})
+
+test('nor what says of itself that it is smaller than it is', async () => {
+  const home = await withBox()
+  const content = voiceFor(home.family.household, 140_000)
+  const { mid, frame } = await sealFromBox(home.family, home.box, { content })
+  const params = { household: home.family.household.id, message: mid }
+  const sent = phone().api.call(sendMessage, { params, body: smaller(frame) }, home.box.device)
+  await refuses(sent, 'message-refused', 'outer-mismatch')
 })
 
 test('a link addresses neither the toy, nor a relative, nor one guardian alone', async () => {

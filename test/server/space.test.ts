@@ -16,6 +16,7 @@ import {
   visit,
   type Visitor,
 } from '../harness/key-plane.ts'
+import { smaller } from '../harness/sizes.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
 import { asOwner } from '../harness/stolen.ts'
 
@@ -76,6 +77,15 @@ test('a family that is full keeps what it has, and small words still pass', asyn
   assert.deepEqual([recordings, counted], [4, bytes])
   // What it does to one family it does not do to another.
   await say(await home(0), 1)
+})
+
+test('what says of itself that it is a small word, and is none, does not pass', async () => {
+  const { family, mum } = await home(0)
+  const { mid, frame } = await sealVoice(family, mum, [family.household.principal], {
+    bytes: 9_000,
+  })
+  const sent = send(visitor, family, mum.device, { mid, frame: smaller(frame) })
+  await refuses(sent, 'message-refused', 'outer-mismatch')
 })
 
 test('what a family lets go is deleted, makes room, and leaves no gap', async () => {

@@ -9,6 +9,7 @@ import {
   stanzaTypes,
   writeFrame,
   writeOuter,
+  type Outer,
 } from './outer.ts'
 
 // The edges of a stored message: its length, its parts, the header of its file.
@@ -23,10 +24,17 @@ const fields = {
   expiry: 'kept' as const,
 }
 
-function frameOf(length: number): Uint8Array {
+function frameOf(length: number, told: Partial<Pick<Outer, 'to' | 'size'>> = {}): Uint8Array {
   const magic = ascii('age-encryption.org/v1\n')
   const ciphertext = concatBytes(magic, new Uint8Array(length - magic.length))
-  return writeFrame(writeOuter(fields, ciphertext), ciphertext)
+  return writeFrame(writeOuter({ ...fields, ...told }, ciphertext), ciphertext)
+}
+
+function addressees(count: number): Outer['to'] {
+  return Array.from({ length: count }, (_, at) => ({
+    pid: principalId.from(id.slice().fill(at)),
+    epoch: 1,
+  }))
 }
 
 function refuses(frame: Uint8Array, reason: string): void {
@@ -39,8 +47,9 @@ test('the sizes are those of the design', () => {
 })
 
 test('the largest ciphertext is read, and none larger', () => {
-  assert.equal(readFrame(frameOf(294_912)).ciphertext.length, 294_912)
-  refuses(frameOf(294_913), 'too-large')
+  const most = { to: addressees(16), size: 262_144 }
+  assert.equal(readFrame(frameOf(294_912, most)).ciphertext.length, 294_912)
+  refuses(frameOf(294_913, most), 'too-large')
 })
 
 test('the largest frame is looked at, and none larger', () => {
@@ -51,6 +60,18 @@ test('the largest frame is looked at, and none larger', () => {
 test('a ciphertext is larger than what it holds', () => {
   refuses(frameOf(4096), 'outer-mismatch')
   assert.equal(readFrame(frameOf(4097)).outer.size, 4096)
+})
+
+test('a ciphertext is no larger than its addressees make it', () => {
+  for (const [count, most] of [
+    [1, 7168],
+    [2, 9216],
+    [32, 70_656],
+  ] as const) {
+    const told = { to: addressees(count) }
+    assert.equal(readFrame(frameOf(most, told)).ciphertext.length, most)
+    refuses(frameOf(most + 1, told), 'outer-mismatch')
+  }
 })
 
 test('a frame that is hardly there is malformed', () => {

@@ -62,7 +62,11 @@ test('what is larger than any honest frame is refused before it is looked at', (
 
 test('the largest file is accepted', () => {
   const large = concatBytes(ciphertext, new Uint8Array(CIPHERTEXT_BYTES - ciphertext.length))
-  const written = writeOuter({ ...fields, to: [...fields.to], size: 256 * 1024 }, large)
+  const to = Array.from({ length: 16 }, (_, at) => ({
+    pid: principalId.from(new Uint8Array(16).fill(at)),
+    epoch: 1,
+  }))
+  const written = writeOuter({ ...fields, to, size: 256 * 1024 }, large)
   assert.equal(readFrame(writeFrame(written, large)).ciphertext.length, CIPHERTEXT_BYTES)
 })
 

@@ -14,6 +14,14 @@ export const CIPHERTEXT_BYTES = 288 * 1024
 /** Bytes of a stored message at most: length, outer envelope, ciphertext. */
 export const FRAME_BYTES = 4 + OUTER_BYTES + CIPHERTEXT_BYTES
 
+/**
+ * What age adds to a plaintext, at most: a stanza for each recipient (mlkem768x25519: 1,559 bytes), and
+ * a tag for every 64 KiB with the header's own lines. Without it a size could be said that is none, and
+ * whoever counts by it would be deceived.
+ */
+const STANZA_BYTES = 2048
+const FILE_BYTES = 1024
+
 const AGE_MAGIC = ascii('age-encryption.org/v1\n')
 
 const outer = z.strictObject({
@@ -75,7 +83,9 @@ export function readFrame(frame: Uint8Array): Frame {
 export function demandDescribed(described: Outer, ciphertext: Uint8Array): void {
   demand(ciphertext.length <= CIPHERTEXT_BYTES, 'too-large')
   demand(startsLikeAge(ciphertext), 'recipient-type')
-  const fits = ciphertext.length > described.size
+  const { size, to } = described
+  const most = size + to.length * STANZA_BYTES + FILE_BYTES
+  const fits = ciphertext.length > size && ciphertext.length <= most
   demand(fits && sameBytes(sha256(ciphertext), described.sha256), 'outer-mismatch')
 }
 
