@@ -73,6 +73,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     lasts: true,
     run: async (args, signal) => (await import('./ops/vault/rotate.ts')).vaultRotate(args, signal),
   },
+  firewall: {
+    says: "print the firewall's rules for a host of one zone",
+    run: async (args) => (await import('./ops/network/firewall.ts')).firewall(args),
+  },
   codec: {
     says: "convert between WAV and the toy's sound files",
     run: async (args) => (await import('./cli/codec.ts')).codec(args),
