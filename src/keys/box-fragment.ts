@@ -15,7 +15,7 @@ export type BoxWords = {
 }
 
 export const SECRET_BYTES = 16
-export const CHECK_BYTES = 2
+const CHECK_BYTES = 2
 /** Bytes of a greeting at most: a nickname or two, and a code that a printed sheet can hold. */
 export const GREETING_BYTES = 60
 const VERSION = 1

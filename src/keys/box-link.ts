@@ -1,9 +1,6 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { concatBytes, fromBase64url, sameBytes, toBase64url } from '../protocol/bytes.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import { householdId, type HouseholdId } from '../protocol/ids.ts'
 import {
-  CHECK_BYTES,
   GREETING_BYTES,
   readWords,
   SECRET_BYTES,
@@ -11,6 +8,7 @@ import {
   type BoxWords,
 } from './box-fragment.ts'
 import { randomBytes } from './device.ts'
+import { readSecretLink, writeSecretLink } from './secret-link.ts'
 
 /**
  * The link of a drop-box: `https://host/v/hh-…#<fragment>`. The path names the household, which is
@@ -19,6 +17,8 @@ import { randomBytes } from './device.ts'
  */
 export type BoxLink = BoxWords & { readonly origin: string; readonly household: HouseholdId }
 
+const KIND = { path: '/v/', ids: householdId }
+
 /** A link with a new secret. Throws `bad-request` (`greeting`) for one that is too long. */
 export function newBoxLink(parts: Omit<BoxLink, 'secret'>): BoxLink {
   const { length } = new TextEncoder().encode(parts.greeting)
@@ -26,29 +26,14 @@ export function newBoxLink(parts: Omit<BoxLink, 'secret'>): BoxLink {
   return { ...parts, secret: randomBytes(SECRET_BYTES) }
 }
 
-export function writeBoxLink(link: BoxLink): string {
-  const words = writeWords(link)
-  const fragment = toBase64url(concatBytes(words, checkOf(link.household, words)))
-  return `${link.origin}/v/${link.household}#${fragment}`
+export function writeBoxLink({ origin, household, ...words }: BoxLink): string {
+  return writeSecretLink(KIND, { origin, id: household, payload: writeWords(words) })
 }
 
 /** Reads a link. Throws `link-invalid` when a part is missing or a letter is wrong. */
 export function readBoxLink(link: string): BoxLink {
-  try {
-    const { origin, pathname, hash } = new URL(link.trim())
-    const household = pathname.replace(/^\/v\//, '')
-    if (!householdId.is(household)) throw new PawpostError('link-invalid')
-    const bytes = fromBase64url(hash.slice(1))
-    const payload = bytes.slice(0, -CHECK_BYTES)
-    const words = readWords(payload)
-    const isWhole = sameBytes(bytes.slice(-CHECK_BYTES), checkOf(household, payload))
-    if (!words || !isWhole) throw new PawpostError('link-invalid')
-    return { origin, household, ...words }
-  } catch (cause) {
-    throw new PawpostError('link-invalid', undefined, { cause })
-  }
-}
-
-function checkOf(household: HouseholdId, words: Uint8Array): Uint8Array {
-  return sha256(concatBytes(householdId.bytes(household), words)).slice(0, CHECK_BYTES)
+  const { origin, id, payload } = readSecretLink(KIND, link)
+  const words = readWords(payload)
+  if (!words) throw new PawpostError('link-invalid')
+  return { origin, household: id, ...words }
 }

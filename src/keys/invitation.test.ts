@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { householdId } from '../protocol/ids.ts'
+import { householdId, inviteId } from '../protocol/ids.ts'
 import { randomBytes } from './device.ts'
 import { joinKey, newInvitation, readInvitation, writeInvitation } from './invitation.ts'
 
@@ -23,6 +23,28 @@ test('the secret and the household stand in the fragment, which no server sees',
   assert.equal(pathname, `/j/${invitation.id}`)
   assert.equal(search, '')
   assert.equal(hash.length, 1 + 46)
+})
+
+test('a link sent long ago is read, and would be written so again', () => {
+  const numbered = (from: number): Uint8Array<ArrayBuffer> =>
+    Uint8Array.from({ length: 16 }, (_, at) => from + at)
+  const known = {
+    origin: 'https://pawpost.example',
+    id: inviteId.from(numbered(16)),
+    household: householdId.from(numbered(32)),
+    secret: numbered(0),
+  }
+  // Its check was computed by another program.
+  const path = 'https://pawpost.example/j/inv-EBESExQVFhcYGRobHB0eHw'
+  const written = `${path}#AAECAwQFBgcICQoLDA0ODyAhIiMkJSYnKCkqKywtLi93ew`
+  assert.equal(writeInvitation(known), written)
+  assert.deepEqual(readInvitation(written), known)
+})
+
+test('a secret of another length is refused, though the check fits', () => {
+  for (const length of [0, 15, 17, 32]) {
+    refuses(writeInvitation({ ...invitation, secret: randomBytes(length) }))
+  }
 })
 
 test('a link cut anywhere is refused', () => {

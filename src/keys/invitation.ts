@@ -1,9 +1,10 @@
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { ascii, concatBytes, fromBase64url, sameBytes, toBase64url } from '../protocol/bytes.ts'
+import { ascii, concatBytes } from '../protocol/bytes.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import { householdId, inviteId, type HouseholdId, type InviteId } from '../protocol/ids.ts'
 import { randomBytes, seededDevice, type Device } from './device.ts'
+import { readSecretLink, writeSecretLink } from './secret-link.ts'
 
 /**
  * An invitation link: `https://host/j/inv-…#<fragment>`. The fragment never reaches the server. It
@@ -21,8 +22,8 @@ export type Invitation = {
 /** Days an invitation can be used. */
 export const INVITATION_DAYS = 7
 
+const KIND = { path: '/j/', ids: inviteId }
 const SECRET_BYTES = 16
-const CHECK_BYTES = 2
 
 export function newInvitation(origin: string, household: HouseholdId): Invitation {
   return { origin, household, id: inviteId.from(randomBytes(16)), secret: randomBytes(16) }
@@ -30,26 +31,15 @@ export function newInvitation(origin: string, household: HouseholdId): Invitatio
 
 export function writeInvitation({ origin, id, household, secret }: Invitation): string {
   const payload = concatBytes(secret, householdId.bytes(household))
-  return `${origin}/j/${id}#${toBase64url(concatBytes(payload, check(id, payload)))}`
+  return writeSecretLink(KIND, { origin, id, payload })
 }
 
 /** Reads a link. Throws `link-invalid` when a part is missing or a letter is wrong. */
 export function readInvitation(link: string): Invitation {
-  try {
-    const { origin, pathname, hash } = new URL(link.trim())
-    const id = pathname.replace(/^\/j\//, '')
-    if (!inviteId.is(id)) throw new PawpostError('link-invalid')
-    const bytes = fromBase64url(hash.slice(1))
-    const payload = bytes.slice(0, -CHECK_BYTES)
-    const whole =
-      payload.length === 2 * SECRET_BYTES &&
-      sameBytes(bytes.slice(-CHECK_BYTES), check(id, payload))
-    if (!whole) throw new PawpostError('link-invalid')
-    const household = householdId.from(payload.slice(SECRET_BYTES))
-    return { origin, id, household, secret: payload.slice(0, SECRET_BYTES) }
-  } catch (cause) {
-    throw new PawpostError('link-invalid', undefined, { cause })
-  }
+  const { origin, id, payload } = readSecretLink(KIND, link)
+  if (payload.length !== 2 * SECRET_BYTES) throw new PawpostError('link-invalid')
+  const household = householdId.from(payload.slice(SECRET_BYTES))
+  return { origin, id, household, secret: payload.slice(0, SECRET_BYTES) }
 }
 
 /** The one-time key pair of an invitation: signs the request to join and proves the invitation. */
@@ -57,8 +47,4 @@ export async function joinKey(secret: Uint8Array): Promise<Device> {
   const derive = (what: string): Uint8Array =>
     hkdf(sha256, secret, undefined, ascii(`pawpost/join-key/v1/${what}`), 32)
   return seededDevice(derive('sig'), derive('kem'))
-}
-
-function check(id: InviteId, payload: Uint8Array): Uint8Array {
-  return sha256(concatBytes(inviteId.bytes(id), payload)).slice(0, CHECK_BYTES)
 }

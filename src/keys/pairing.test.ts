@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ascii, toHex } from '../protocol/bytes.ts'
 import { toCbor } from '../protocol/cbor.ts'
+import { pairingId } from '../protocol/ids.ts'
+import { seedIdentity, seedRecipient } from './age.ts'
 import { randomBytes } from './device.ts'
 import {
   fourDigits,
   newPairing,
   openPart,
+  pairingCommitment,
   pairingKey,
-  readAnswer,
   readNonce,
-  readOffer,
   readPairing,
   sealPart,
   writePairing,
@@ -19,21 +21,54 @@ const pairing = newPairing('https://pawpost.example')
 const link = writePairing(pairing)
 const SEALED = { code: 'tampered', reason: 'pairing' }
 
+/** What other programs made of the secret 0 to 15 and the id 16 to 31. */
+const known = {
+  origin: 'https://pawpost.example',
+  id: pairingId.from(Uint8Array.from({ length: 16 }, (_, at) => 16 + at)),
+  secret: Uint8Array.from({ length: 16 }, (_, at) => at),
+}
+const LINK = 'https://pawpost.example/d/pair-EBESExQVFhcYGRobHB0eHw#AAECAwQFBgcICQoLDA0OD8o-'
+const SIG = '924d91a6d495071e99c1ef7b5e7ada03716e1df6bb28bf0bdf6f5fc0ae2f314d'
+const KEM_SEED = 'f408b5ac777e7a400a9b8905faa51a4ea0c20fa746dac9063fa712cec7795768'
+const COMMITMENT = '05128a8c8e252e05f93aa32bf4c76760505393f44c597580b2defa582b4c38f4'
+/** "hello", at each place, under one IV. */
+const HELLO = {
+  offer: 'a0a1a2a3a4a5a6a7a8a9aaab1044c38561f2dfa6bef21b5613d17483fe555488d5',
+  answer: 'a0a1a2a3a4a5a6a7a8a9aaab1044c38561d2d98c4d74839aac42de26e6ed0f6213',
+  nonce: 'a0a1a2a3a4a5a6a7a8a9aaab1044c38561e34625a3026f61bcabe322574c3bb153',
+} as const
+/** Of the offer 1 2 3, the answer 4 5 6 7, and a nonce of one byte, 32 times. */
+const DIGITS = { 0: '0979', 1: '7879', 2: '7846', 188: '0080', 255: '0009' }
+
+test('a link has its known letters', () => {
+  assert.equal(writePairing(known), LINK)
+  assert.deepEqual(readPairing(LINK), known)
+})
+
 test('a link is read as it was written, and its secret stands in the fragment', () => {
-  for (const text of [link, ` ${link}\n`]) assert.deepEqual(readPairing(text), pairing)
-  const { pathname, search, hash } = new URL(link)
-  assert.equal(pathname, `/d/${pairing.id}`)
+  for (const text of [LINK, ` ${LINK}\n`, `\u00a0${LINK}`])
+    assert.deepEqual(readPairing(text), known)
+  const { pathname, search, hash } = new URL(LINK)
+  assert.equal(pathname, `/d/${known.id}`)
   assert.equal(search, '')
   assert.equal(hash.length, 1 + 24)
 })
 
 test('a link that was cut, lengthened or mistyped is refused', () => {
   const wrong = [
-    ...Array.from(link, (_, length) => link.slice(0, length)),
-    ...['A', '=', '#', '&x=1'].map((more) => link + more),
-    link.replace('/d/', '/j/'),
-    link.replace(/#./, (found) => (found === '#A' ? '#B' : '#A')),
-    writePairing({ ...pairing, id: newPairing('').id }).replace(/#.*/, new URL(link).hash),
+    ...Array.from(LINK, (_, length) => LINK.slice(0, length)),
+    ...['A', '=', '#', '&x=1'].map((more) => LINK + more),
+    LINK.replace('/d/', '/j/'),
+    LINK.replace('/d/pair-', '/d/fair-'),
+    LINK.replace(/^.*\/d\//, 'data:'),
+    writePairing({ ...known, secret: randomBytes(15) }),
+    writePairing({ ...known, secret: randomBytes(17) }),
+    writePairing({ ...known, secret: new Uint8Array() }),
+    LINK.replace(/#./, (found) => (found === '#A' ? '#B' : '#A')),
+    writePairing({ ...known, id: pairingId.from(new Uint8Array(16)) }).replace(
+      /#.*/,
+      new URL(LINK).hash,
+    ),
   ]
   for (const text of wrong) assert.throws(() => readPairing(text), { code: 'link-invalid' }, text)
 })
@@ -42,6 +77,32 @@ test('the one-time key is the same for who has the secret, and another for who h
   const again = await pairingKey(readPairing(link))
   assert.equal(again.id, (await pairingKey(pairing)).id)
   assert.notEqual(again.id, (await pairingKey(newPairing(''))).id)
+})
+
+test('every pairing is another one', () => {
+  const many = Array.from({ length: 50 }, () => newPairing(''))
+  assert.equal(new Set(many.map(({ id }) => id)).size, 50)
+  assert.equal(new Set(many.map(({ secret }) => secret.join())).size, 50)
+  assert.ok(many.every(({ secret }) => secret.length === 16))
+})
+
+test('the one-time key is made of two seeds that follow from the secret', async () => {
+  const key = await pairingKey(known)
+  const seed = fromHex(KEM_SEED)
+  assert.equal(toHex(key.sig), SIG)
+  assert.deepEqual([key.kem, key.identity], [await seedRecipient(seed), seedIdentity(seed)])
+})
+
+test('a part has its known bytes: IV, and what AES-256-GCM makes of it at its place', async () => {
+  for (const part of ['offer', 'answer', 'nonce'] as const) {
+    assert.deepEqual(await openPart(known, part, fromHex(HELLO[part])), ascii('hello'), part)
+  }
+})
+
+test('the same part is never sealed twice in the same way', async () => {
+  const [one, two] = [1, 2].map(() => sealPart(pairing, 'offer', ascii('hello')))
+  assert.notDeepEqual(await one, await two)
+  assert.equal((await one)?.length, 12 + 5 + 16)
 })
 
 test('a part opens at its own place, in its own pairing, unchanged; and nowhere else', async () => {
@@ -53,17 +114,23 @@ test('a part opens at its own place, in its own pairing, unchanged; and nowhere 
     () => openPart(pairing, 'offer', sealed),
     () => openPart({ ...pairing, id: newPairing('').id }, 'nonce', sealed),
     () => openPart({ ...pairing, secret: randomBytes(16) }, 'nonce', sealed),
-    () => openPart(pairing, 'nonce', sealed.slice(0, -1)),
-    () => openPart(pairing, 'nonce', new Uint8Array()),
+    () => openPart(pairing, 'nonce', Uint8Array.of(...sealed, 0)),
+    () => openPart(pairing, 'nonce', Uint8Array.of(...sealed.slice(12), ...sealed.slice(0, 12))),
+    ...Array.from(sealed.keys(), (at) => () => openPart(pairing, 'nonce', sealed.slice(0, at))),
     ...Array.from(sealed.keys(), (at) => () => openPart(pairing, 'nonce', flipped(sealed, at))),
   ]
   for (const other of others) await assert.rejects(other(), SEALED)
 })
 
-test('what was sealed by whoever knows the secret is still read strictly', () => {
-  for (const read of [readOffer, readAnswer, readNonce]) {
-    assert.throws(() => read(toCbor({ v: 1, nonce: randomBytes(31) })), SEALED)
-    assert.throws(() => read(randomBytes(40)), SEALED)
+test('the promise of a nonce has its known bytes', () => {
+  assert.equal(toHex(pairingCommitment(new Uint8Array(32).fill(7))), COMMITMENT)
+})
+
+test('the four digits are known ones, with their zeros in front', () => {
+  const [offer, answer] = [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5, 6, 7)] as const
+  for (const [byte, digits] of Object.entries(DIGITS)) {
+    const nonce = new Uint8Array(32).fill(Number(byte))
+    assert.equal(fourDigits(known, offer, answer, nonce), digits)
   }
 })
 
@@ -89,4 +156,8 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array<ArrayBuffer> {
   const copy = Uint8Array.from(bytes)
   copy[at] = (copy[at] ?? 0) ^ 1
   return copy
+}
+
+function fromHex(hex: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(hex, 'hex'))
 }

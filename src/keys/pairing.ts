@@ -1,7 +1,7 @@
 import { hkdf } from '@noble/hashes/hkdf.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
-import { ascii, concatBytes, fromBase64url, sameBytes, toBase64url } from '../protocol/bytes.ts'
+import { ascii, concatBytes } from '../protocol/bytes.ts'
 import { bytes, fromCbor, toCbor } from '../protocol/cbor.ts'
 import { verifySignature } from '../protocol/ed25519.ts'
 import { PawpostError } from '../protocol/errors.ts'
@@ -17,6 +17,7 @@ import {
 import { enrolmentBytes } from '../protocol/log/join.ts'
 import { recipient } from '../protocol/recipient.ts'
 import { randomBytes, seededDevice, type Device } from './device.ts'
+import { readSecretLink, writeSecretLink } from './secret-link.ts'
 
 /**
  * Another phone of the same person: `https://host/d/pair-…#<fragment>`. The fragment never reaches
@@ -29,8 +30,8 @@ export type Pairing = {
   readonly secret: Uint8Array
 }
 
+const KIND = { path: '/d/', ids: pairingId }
 const SECRET_BYTES = 16
-const CHECK_BYTES = 2
 const IV_BYTES = 12
 const DOMAIN = 'pawpost/pairing/v1'
 
@@ -73,25 +74,14 @@ export function newPairing(origin: string): Pairing {
 }
 
 export function writePairing({ origin, id, secret }: Pairing): string {
-  return `${origin}/d/${id}#${toBase64url(concatBytes(secret, check(id, secret)))}`
+  return writeSecretLink(KIND, { origin, id, payload: secret })
 }
 
 /** Reads a link. Throws `link-invalid` when a part is missing or a letter is wrong. */
 export function readPairing(link: string): Pairing {
-  try {
-    const { origin, pathname, hash } = new URL(link.trim())
-    const id = pathname.replace(/^\/d\//, '')
-    if (!pairingId.is(id)) throw new PawpostError('link-invalid')
-    const payload = fromBase64url(hash.slice(1))
-    const secret = payload.slice(0, SECRET_BYTES)
-    const isWhole =
-      payload.length === SECRET_BYTES + CHECK_BYTES &&
-      sameBytes(payload.slice(SECRET_BYTES), check(id, secret))
-    if (!isWhole) throw new PawpostError('link-invalid')
-    return { origin, id, secret }
-  } catch (cause) {
-    throw new PawpostError('link-invalid', undefined, { cause })
-  }
+  const { origin, id, payload } = readSecretLink(KIND, link)
+  if (payload.length !== SECRET_BYTES) throw new PawpostError('link-invalid')
+  return { origin, id, secret: payload }
 }
 
 /** The one-time key pair of a pairing: signs the new phone's calls. */
@@ -185,8 +175,4 @@ function algorithm({ id }: Pairing, part: Part, iv: Uint8Array<ArrayBuffer>): Ae
 
 function derive(secret: Uint8Array, what: string): Uint8Array {
   return hkdf(sha256, secret, undefined, ascii(`${DOMAIN}/${what}`), 32)
-}
-
-function check(id: PairingId, secret: Uint8Array): Uint8Array {
-  return sha256(concatBytes(pairingId.bytes(id), secret)).slice(0, CHECK_BYTES)
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { verifySignature } from '../protocol/ed25519.ts'
+import { wrapCard, unwrapCard } from './card-wrap.ts'
+import { newCard } from './card.ts'
 import {
   generateNative,
   generateSeeds,
@@ -9,6 +11,7 @@ import {
   randomBytes,
   seededDevice,
 } from './device.ts'
+import { newPairing, openPart, sealPart } from './pairing.ts'
 
 // What the key plane asks of WebCrypto: nobody can read a key out, and older platforms say no.
 
@@ -26,6 +29,18 @@ async function instead<T>(name: string, other: unknown, run: () => Promise<T>): 
   }
 }
 
+/** What was imported into WebCrypto meanwhile: the arguments of each call. */
+async function imported(run: () => Promise<unknown>): Promise<readonly unknown[][]> {
+  const asked: unknown[][] = []
+  const importKey = Reflect.get(crypto.subtle, 'importKey') as (...args: unknown[]) => unknown
+  const spy = (...args: unknown[]): unknown => {
+    asked.push(args)
+    return Reflect.apply(importKey, crypto.subtle, args)
+  }
+  await instead('importKey', spy, run)
+  return asked
+}
+
 test('without ML-KEM in WebCrypto there are no native keys', async () => {
   assert.equal(await instead('decapsulateBits', undefined, generateNative), undefined)
   const refuses = (): Promise<never> => Promise.reject(new Error('not supported'))
@@ -35,13 +50,7 @@ test('without ML-KEM in WebCrypto there are no native keys', async () => {
 
 test('a seed is imported as RFC 8410 writes it, for signing only, and stays inside', async () => {
   const { sign, kem } = generateSeeds()
-  const asked: unknown[][] = []
-  const importKey = Reflect.get(crypto.subtle, 'importKey') as (...args: unknown[]) => unknown
-  const spy = (...args: unknown[]): unknown => {
-    asked.push(args)
-    return Reflect.apply(importKey, crypto.subtle, args)
-  }
-  await instead('importKey', spy, () => seededDevice(sign, kem))
+  const asked = await imported(() => seededDevice(sign, kem))
   const header = '302e020100300506032b657004220420'
   const pkcs8 = new Uint8Array(Buffer.concat([Buffer.from(header, 'hex'), sign]))
   assert.deepEqual(asked, [['pkcs8', pkcs8, 'Ed25519', false, ['sign']]])
@@ -80,4 +89,16 @@ test('wrapped seeds come back in their places', async () => {
   const loaded = await loadDevice({ ...kept, iv, seeds: new Uint8Array(seeds) })
   const same = await seededDevice(sign, kem)
   assert.deepEqual([loaded.id, loaded.kem], [same.id, same.kem])
+})
+
+test('a key that wraps a card or seals a part is for that alone, and stays inside', async () => {
+  const pairing = newPairing('https://pawpost.example')
+  const asked = await imported(async () => {
+    const output = randomBytes(32)
+    await unwrapCard(output, await wrapCard(output, newCard()))
+    await openPart(pairing, 'nonce', await sealPart(pairing, 'nonce', Uint8Array.of(1)))
+  })
+  const how = asked.map(([format, , ...rest]) => [format, ...rest])
+  const [seals, opens] = ['encrypt', 'decrypt'].map((use) => ['raw', 'AES-GCM', false, [use]])
+  assert.deepEqual(how, [seals, opens, seals, opens])
 })
