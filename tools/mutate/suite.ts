@@ -11,11 +11,6 @@ const SOURCES = [
   'src/server/vault/{aead,master,ring,wraps,accounts,account-keys,index-keys}.ts',
   'src/protocol/{recipient,ed25519,request-signature,cbor,ids,bytes}.ts',
 ]
-/**
- * Proved with a server and two phones (test/client/{phones,boxes,archive,card-wraps}*.test.ts), which is
- * too slow for a campaign: their unit tests alone leave survivors.
- */
-const ELSEWHERE: readonly string[] = ['archive', 'box-fragment', 'box-link', 'card-wrap', 'pairing']
 const TESTS = [
   'src/protocol/**/*.test.ts',
   'src/keys/*.test.ts',
@@ -26,8 +21,7 @@ const TESTS = [
 
 /** The key plane: what verifies, seals, opens and approves, and the unit tests that guard it. */
 export function keyPlane(): Suite {
-  const isSource = (file: string): boolean =>
-    !file.endsWith('.test.ts') && !ELSEWHERE.some((name) => file === `src/keys/${name}.ts`)
+  const isSource = (file: string): boolean => !file.endsWith('.test.ts')
   const sources = files(SOURCES).filter(isSource)
   return { sources, tests: files(TESTS), equivalent: listed() }
 }
