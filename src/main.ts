@@ -77,6 +77,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     says: "print the firewall's rules for a host of one zone",
     run: async (args) => (await import('./ops/network/firewall.ts')).firewall(args),
   },
+  systemd: {
+    says: 'print units that run server, vault and firewall',
+    run: async (args) => (await import('./ops/network/systemd.ts')).systemd(args),
+  },
   codec: {
     says: "convert between WAV and the toy's sound files",
     run: async (args) => (await import('./cli/codec.ts')).codec(args),

@@ -9,7 +9,10 @@ const NEEDED: Readonly<Record<string, string>> = {
   '/usr/bin/espeak-ng': 'espeak-ng',
   '/usr/bin/firefox-esr': 'firefox-esr',
   '/usr/sbin/john': 'john',
+  '/usr/bin/nmap': 'nmap',
   '/usr/bin/sox': 'sox',
+  '/usr/sbin/ip': 'iproute2',
+  '/usr/sbin/nft': 'nftables',
 }
 
 /**
