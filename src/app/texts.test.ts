@@ -21,7 +21,7 @@ import { signingIn } from './settings/signing-in/signing-in-texts.ts'
 import { secondStep } from './sign-in/second-step-texts.ts'
 import { recording } from './messages/recorder/recorder-texts.ts'
 import { playing } from './sound/player-texts.ts'
-import { inToy } from './toy/toy-texts.ts'
+import { inToy, toyPlaces } from './toy/toy-texts.ts'
 import { texts } from './texts.ts'
 
 /** Words that no family should ever have to read. */
@@ -31,6 +31,7 @@ const JARGON =
 /** What is said at once, and what comes with its page. */
 const SAID = {
   inToy,
+  toyPlaces,
   comeSignIn,
   recording,
   playing,

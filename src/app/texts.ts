@@ -197,7 +197,7 @@ export const texts = first('texts', {
     stop: 'Stop',
     sent: 'It is in the bear. The heart blinks; press the paw.',
     unlit: 'It is in the bear, but the heart could not be lit. Press the paw.',
-    keeps: 'The toy keeps one message at a time: a new one replaces the one before.',
+    keeps: 'The paw plays one message: a new one takes its place.',
     warning:
       'This toy has no lock: while it is on and not connected, another phone within about ten metres could reach it. Switch it off when nobody plays with it.',
     answer: (child: string): string => `Record ${child}’s answer`,

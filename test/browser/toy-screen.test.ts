@@ -8,6 +8,8 @@ import { decodeVoice } from '../../src/cli/client/opus.ts'
 import type { Client } from '../../src/client/client.ts'
 import { step } from '../../src/client/live.ts'
 import { messages, sound } from '../../src/client/messages.ts'
+import { TOY } from '../../src/toy/cloudpets/gatt.ts'
+import { ToyState } from '../../src/toy/cloudpets/states.ts'
 import { freshAddress } from '../harness/account.ts'
 import { chooseDevice, launchChromium } from '../harness/chromium.ts'
 import { halved, recordedAs, wayNamed } from '../harness/paw-recording.ts'
@@ -15,11 +17,11 @@ import { startTestServer } from '../harness/server.ts'
 import { alignedCorrelation, samplesOf, speak } from '../harness/speech.ts'
 import { startVirtualToy, type ServedToy } from '../harness/virtual-toy.ts'
 import { complaints } from './accessible.ts'
-import { relative } from './childs-side.ts'
+import { approveAll, relative, says } from './childs-side.ts'
 import { watch } from './page.ts'
 import * as people from './people.ts'
 
-// What else the toy does: it hands over what the paw recorded.
+// What else the toy does: it hands over what the paw recorded, and keeps voices in five places.
 
 const WORDS = 'Good night grandma. The bear and I love you very much.'
 const LEAST_CORRELATION = 0.85
@@ -89,6 +91,50 @@ describe('the toy’s screen', async () => {
     assert.equal(await page.getByText('Mia to Grandma').count(), 1)
     assert.deepEqual(trouble, [])
   })
+
+  test('a voice lies where one chooses, and the toy plays it as often as one says', async () => {
+    await says(grandma, 1)
+    await approveAll(page, 1)
+    await page.getByRole('link', { name: 'Toy', exact: true }).click()
+    await page.getByRole('radio', { name: '4: played from this phone' }).check()
+    await page.getByText('This phone does not know').nth(3).waitFor()
+    assert.equal(await page.getByLabel('How often').count(), 0, 'of what length, nobody knows')
+    await page.getByRole('button', { name: 'Put it there' }).click()
+    await page.locator('#main').getByText('It lies in the toy now.').waitFor()
+    assert.deepEqual(await complaints(page), [])
+    const { slots, light } = served.toy.view()
+    assert.deepEqual(
+      slots.map((slot) => (slot?.length ?? 0) > 0),
+      [true, false, false, true, false],
+    )
+    assert.equal(light.mode, 'off', 'the paw has nothing new to tell')
+    await page.getByRole('radio', { name: /^4: .* Grandma to Mia, 0:01$/ }).waitFor()
+    await page.getByLabel('How often').selectOption('10 times')
+    await page.getByRole('button', { name: 'Play it in the toy' }).click()
+    await page.getByRole('status').getByText('Playing').waitFor()
+    await page.waitForTimeout(2_500)
+    assert.equal(served.toy.view().state, ToyState.playing, 'longer than once')
+    await page.getByRole('button', { name: 'Stop the toy' }).click()
+    await page.getByRole('status').getByText('Ready').waitFor()
+    while (ordered().at(-1)?.[0] !== 0x08) await page.waitForTimeout(50)
+    assert.deepEqual(ordered().slice(-4), [
+      [0x08, 0x01, 4],
+      [0x0c, 10, 0],
+      [0x0c, 1, 0],
+      [0x08, 0x01, 0],
+    ])
+    await page.reload()
+    await chooseDevice(page, 'CloudPets')
+    await page.getByRole('button', { name: 'Connect the toy' }).click()
+    await page.getByRole('radio', { name: /^4: .* Grandma to Mia, 0:01$/ }).waitFor()
+    assert.deepEqual(trouble, [])
+  })
+
+  /** What the toy was told to do, each by its first bytes. */
+  function ordered(): readonly (readonly number[])[] {
+    const commands = served.toy.log.filter(({ characteristic }) => characteristic === TOY.cmd)
+    return commands.map(({ bytes }) => [...bytes].slice(0, 3))
+  }
 
   /** The newest message that grandma has, as soon as she has one. */
   async function herNewest(): Promise<Awaited<ReturnType<typeof messages>>[number]> {

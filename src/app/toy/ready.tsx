@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { isForChild, type Message } from '../../client/messages.ts'
 import type { MessageId } from '../../protocol/ids.ts'
 import type { CloudPet } from '../../toy/cloudpets/cloudpets.ts'
@@ -14,6 +14,7 @@ import { useApp } from '../ui/context.ts'
 import { codeOf, Problem, type Trouble } from '../ui/problem.tsx'
 import { useAction } from '../ui/use-action.ts'
 import { sendToToy } from './transfer.ts'
+import { useStayOnPage } from './use-stay-on-page.ts'
 
 const words = texts.toy
 
@@ -73,7 +74,8 @@ type SendProps = {
   readonly onFailed: (message: MessageId, code: Trouble | undefined) => void
 }
 
-function Send({ message: { message }, pet, sleeper, onSent, onFailed }: SendProps): JSX.Element {
+function Send({ message: voice, pet, sleeper, onSent, onFailed }: SendProps): JSX.Element {
+  const { message } = voice
   const { client } = useApp()
   const [percent, setPercent] = useState(0)
   const stopping = useRef(new AbortController())
@@ -82,7 +84,7 @@ function Send({ message: { message }, pet, sleeper, onSent, onFailed }: SendProp
     onFailed(message, undefined)
     const options = { onPercent: setPercent, signal: stopping.current.signal }
     try {
-      onSent(await sendToToy(client, pet, message, options))
+      onSent(await sendToToy(client, pet, voice, options))
     } catch (error) {
       // Stopped by the person: nothing went wrong.
       if (!stopping.current.signal.aborted) onFailed(message, codeOf(error))
@@ -134,14 +136,4 @@ function Asleep({ sleeper: { name, until, zone }, onSend }: AsleepProps): JSX.El
       )}
     </div>
   )
-}
-
-/** Asks before the window is closed in the middle of a transfer. */
-function useStayOnPage(on: boolean): void {
-  useEffect(() => {
-    if (!on) return undefined
-    const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
-    addEventListener('beforeunload', ask)
-    return () => removeEventListener('beforeunload', ask)
-  }, [on])
 }

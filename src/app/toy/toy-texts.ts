@@ -25,3 +25,27 @@ export const inToy = later('inToy', {
     sent: 'It is sent. You find it under Messages.',
   },
 })
+
+/** What the toy's screen says about the places that the toy has for sound. */
+export const toyPlaces = later('toyPlaces', {
+  title: 'What lies in the toy',
+  lead: 'The toy has five places for sound. It does not tell what lies in them; this is what this phone put there.',
+  choose: 'A place in the toy',
+  recorded: '1: what the paw recorded',
+  played: '2: what the paw plays',
+  other: (place: number): string => `${place}: played from this phone`,
+  unknown: 'This phone does not know',
+  gone: 'A message that is no longer here',
+  says: (who: string, length: string): string => `${who}, ${length}`,
+  times: 'How often',
+  timesOf: (count: number): string => (count === 1 ? 'Once' : `${count} times`),
+  play: 'Play it in the toy',
+  stop: 'Stop the toy',
+  which: 'Put a voice there',
+  offers: (who: string, day: string, length: string): string => `${who}, ${day}, ${length}`,
+  put: 'Put it there',
+  putting: (percent: number): string => `${percent} % there`,
+  stopPutting: 'Stop',
+  isThere: 'It lies in the toy now.',
+  nothing: 'When something was approved for the toy, you can put it there.',
+})

@@ -14,6 +14,7 @@ import { connect, connection, disconnect, stateWords } from './connection.ts'
 import { Controls } from './controls.tsx'
 import { Paw } from './paw.tsx'
 import { Ready } from './ready.tsx'
+import { ToyShelf } from './shelf.tsx'
 
 const words = texts.toy
 
@@ -31,6 +32,9 @@ export function ToyScreen(): JSX.Element {
       {now.step === 'connected' && <Paw pet={now.pet} state={now.state} child={child} />}
       {now.step === 'connected' && (
         <Controls pet={now.pet} state={now.state} loudest={loudestNow(sleepers)} />
+      )}
+      {now.step === 'connected' && (
+        <ToyShelf pet={now.pet} state={now.state} child={child} sleepers={sleepers} />
       )}
       <section>
         <Link to="/record/child" class="button wide">
