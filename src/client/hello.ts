@@ -6,7 +6,7 @@ import { sameBytes } from '../protocol/bytes.ts'
 import { checked, fromCbor, toCbor } from '../protocol/cbor.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import type { Household } from '../protocol/log/household.ts'
-import { NAME } from '../protocol/message/kinds.ts'
+import { NAME } from '../protocol/message/names.ts'
 import type { Family } from './family.ts'
 
 const hello = z.strictObject({ v: z.literal(1), name: NAME })

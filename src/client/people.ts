@@ -11,11 +11,11 @@ import { allowedChildren, isPaused } from './rulings.ts'
 import {
   KINDS,
   MOST_NAMES,
-  NAME,
   type ProfileChild,
   type ProfilePerson,
   type Relation,
 } from '../protocol/message/kinds.ts'
+import { NAME } from '../protocol/message/names.ts'
 import type { Write } from './store.ts'
 
 const ADMITTED = 'admitted/'

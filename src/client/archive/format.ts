@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
-import { KEEPSAKE_NAMES } from '../../protocol/message/kinds.ts'
+import { KEEPSAKE_NAMES, keepsakeNames } from '../../protocol/message/names.ts'
 import { ascii, concatBytes, toHex, uint64 } from '../../protocol/bytes.ts'
 
 /** Bytes and milliseconds of one sound at most, as in the eight parts of a long recording. */
@@ -12,10 +12,10 @@ export const LONGEST_NAMES = KEEPSAKE_NAMES
 /** What an archive says of a voice. It is what the archive says: no log vouches for it. */
 export const voiceNote = z.object({
   /** Who speaks; empty where nobody knows. */
-  from: z.string().max(LONGEST_NAMES),
+  from: keepsakeNames,
   /** Whether it is a child's own voice. */
   child: z.boolean(),
-  to: z.string().max(LONGEST_NAMES),
+  to: keepsakeNames,
   /** Milliseconds since 1970. */
   at: z.int().min(0).max(8_640_000_000_000_000),
   durationMs: z.int().min(1).max(LONGEST_MS),

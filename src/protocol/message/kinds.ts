@@ -1,21 +1,17 @@
 import { z } from 'zod'
 import { bytes } from '../cbor.ts'
 import { childId, messageId, principalId } from '../ids.ts'
+import { keepsakeNames, NAME } from './names.ts'
 
 /** A signed inner message as it travelled: embedded whole so that anyone can verify it again. */
 export const original = z.strictObject({ i: bytes(1, 256 * 1024), s: bytes(64) })
 export type Original = z.infer<typeof original>
 
-/** A person's name, or a child's or toy's. */
-export const NAME = z.string().min(1).max(80)
 /** People and children in a profile, at most. */
 export const MOST_NAMES = 64
 const MOST_CHILDREN = 32
 /** Bytes of a portrait, at most: it has to fit into a message's smaller sizes. */
 export const PORTRAIT_BYTES = 60 * 1024
-
-/** Letters of names in a keepsake, at most: several names may stand in a row. */
-export const KEEPSAKE_NAMES = 200
 
 /** The shapes of the toys. */
 export const PLUSHES = ['bear', 'cat', 'dog', 'bunny', 'unicorn'] as const
@@ -140,10 +136,10 @@ export const KINDS = {
    * It is for who brought it, or for the household, and never for a toy.
    */
   keepsake: z.strictObject({
-    from: z.string().max(KEEPSAKE_NAMES),
+    from: keepsakeNames,
     /** Whether it is said to be a child's own voice. */
     child: z.boolean(),
-    to: z.string().max(KEEPSAKE_NAMES),
+    to: keepsakeNames,
     /** Milliseconds since 1970: when it is said to have been said. */
     at: z.int().min(0).max(8_640_000_000_000_000),
     codec: z.enum(['opus/ogg']),
