@@ -1,4 +1,5 @@
 import * as routes from '../protocol/api/accounts.ts'
+import type { Language } from '../protocol/api/languages.ts'
 import { endOtherSessions, endSession, listSessions } from '../protocol/api/sessions.ts'
 import type { SessionEntry } from '../protocol/api/sessions.ts'
 import { PawpostError } from '../protocol/errors.ts'
@@ -67,6 +68,11 @@ export type DeletionRecord = Output<typeof routes.deleteAccount>
 /** What the server says for the check-up. */
 export function accountFacts(client: Client): Promise<AccountFacts> {
   return client.api.call(routes.checkUp, {})
+}
+
+/** Has the server write to this account in another language from now on. */
+export async function setMailLanguage(client: Client, language: Language): Promise<void> {
+  await client.api.call(routes.setLanguage, { body: { language } })
 }
 
 /** Everything that the server keeps of this account and can read. */

@@ -42,8 +42,18 @@ export const TOLD = 'told by the server'
 
 const NO_BODY = new Uint8Array()
 
+type Options = {
+  /** In which the server writes what it mails and says: a BCP 47 tag. */
+  readonly language?: string
+}
+
 /** An API over `fetch`. Throws only PawpostError: the server's code, `offline`, or `timeout`. */
-export function createApi(origin: string, fetch: Fetch, now: () => number): Api {
+export function createApi(
+  origin: string,
+  fetch: Fetch,
+  now: () => number,
+  { language }: Options = {},
+): Api {
   async function request(
     route: Route,
     input: Input<Route>,
@@ -51,7 +61,7 @@ export function createApi(origin: string, fetch: Fetch, now: () => number): Api 
   ): Promise<Response> {
     const url = urlOf(origin, route, input)
     const body = bodyOf(route, input.body)
-    const headers = new Headers()
+    const headers = new Headers(language === undefined ? {} : { 'accept-language': language })
     if (body) headers.set('content-type', contentType(route))
     const { signer } = options
     if (signer) {

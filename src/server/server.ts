@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ROUTES } from '../protocol/api/routes.ts'
 import type { AccountId } from '../protocol/ids.ts'
-import { createAccounts, type FactorCounts } from './accounts/accounts.ts'
+import { createAccounts, type FactorCounts, noteLanguage } from './accounts/accounts.ts'
 import { newBrowserMail } from './accounts/mails.ts'
 import { createNotices, type Tell } from './accounts/notices.ts'
 import { sealOldAccounts } from './accounts/old-accounts.ts'
@@ -64,7 +64,7 @@ import { createPushDoor } from './platform/push.ts'
 import { secretKey } from './platform/secrets.ts'
 import { watchRotation } from './rotation/rotation.ts'
 import { serveSessions } from './sessions/routes.ts'
-import { createSessions } from './sessions/sessions.ts'
+import { createSessions, type Sessions } from './sessions/sessions.ts'
 import type { Database, Tables } from './tables.ts'
 import { chooseVault } from './vault/process/choose.ts'
 import type { Vault } from './vault/vault.ts'
@@ -174,13 +174,9 @@ async function endClosing(
 
 /** Puts the features together and gives each its routes. */
 async function composeApp(platform: Platform): Promise<App> {
-  const { config, clock, log, db, login, origins } = platform
+  const { config, log, db, login, origins } = platform
   const tell = createNotices(platform)
-  const sessions = createSessions({
-    db,
-    clock,
-    onNewBrowser: (account, entry) => tell(account, 'browser', (to) => newBrowserMail(to, entry)),
-  })
+  const sessions = composeSessions(platform, tell)
   const codeKey = await secretKey(config.data, 'codes')
   const factorsOf = (account: AccountId): Promise<FactorCounts> => countFactors(db, account)
   const required = config.secondFactor === 'required'
@@ -267,6 +263,16 @@ function openRules(config: Config, clock: Clock, log: Log): Promise<PasswordRule
   return createPasswordRules({ ...config, clock, onProblem })
 }
 
+/** Sessions, and who hears of them. */
+function composeSessions({ db, clock }: Platform, tell: Tell): Sessions {
+  return createSessions({
+    db,
+    clock,
+    onNewBrowser: (account, entry) => tell(account, 'browser', (who) => newBrowserMail(who, entry)),
+    onLanguage: (account, language) => noteLanguage(db, account, language),
+  })
+}
+
 /** Second factors, and who tells of them. */
 function composeFactors(
   platform: Platform,
@@ -280,7 +286,7 @@ function composeFactors(
     vault,
     origins,
     ...more,
-    notify: (account, news) => tell(account, news, (to) => factorMail(news, to)),
+    notify: (account, news) => tell(account, news, (who) => factorMail(news, who)),
     passwordStandsAlone: (account) => standsAlone(db, account),
   })
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
 import { accountId } from '../ids.ts'
+import { languageTag } from './languages.ts'
 import { base64, nothing, type Route, SESSION_ERRORS } from './route.ts'
 import { trustedDevice } from './second-step.ts'
 import { sessionEntry } from './sessions.ts'
@@ -204,6 +205,21 @@ export const checkUp = {
   errors: [...SESSION_ERRORS],
 } as const satisfies Route
 
+export const setLanguage = {
+  id: 'setLanguage',
+  method: 'PUT',
+  path: '/api/accounts/current/language',
+  summary:
+    'In which language this account is written to from now on. Signing in sets it, too: to the language of the request.',
+  callers: ['session'],
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({ language: languageTag }),
+  status: 204,
+  response: 'empty',
+  errors: [...SESSION_ERRORS],
+} as const satisfies Route
+
 export const exportAccount = {
   id: 'exportAccount',
   method: 'GET',
@@ -217,6 +233,8 @@ export const exportAccount = {
   response: z.strictObject({
     account: accountId.schema,
     address: z.string(),
+    /** In which its owner is written to. */
+    language: languageTag,
     createdAt: z.iso.datetime(),
     passwordSetAt: z.iso.datetime(),
     passwordBreached: z.boolean().optional(),

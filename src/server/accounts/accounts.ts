@@ -1,10 +1,20 @@
+import type { Language } from '../../protocol/api/languages.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
+import type { Recipient } from '../platform/mail.ts'
 import { normaliseAddress } from './address.ts'
 import { isSameCode, newCode, sealCode } from './codes.ts'
 import { judge, type Judged } from './judging.ts'
 import { codeMail, knownMail } from './mails.ts'
-import { type Accounts, CODE_MS, type Credentials, keyOf, MINUTE, type Source } from './parts.ts'
+import {
+  type Accounts,
+  type Asker,
+  CODE_MS,
+  type Credentials,
+  keyOf,
+  MINUTE,
+  type Source,
+} from './parts.ts'
 import {
   type Code,
   countTry,
@@ -18,7 +28,7 @@ import {
 } from './store.ts'
 
 export { type Accounts, createAccounts, type FactorCounts } from './parts.ts'
-export { findAddress } from './store.ts'
+export { findOwner, noteLanguage } from './store.ts'
 
 const SIGN_UP_MS = 24 * 60 * MINUTE
 /** Tries per code and codes per sign-up: together they bound what guessing can do. */
@@ -32,7 +42,7 @@ const CODES = 5
 export async function signUp(
   accounts: Accounts,
   credentials: Credentials,
-  source: Source,
+  { source, language }: Asker,
 ): Promise<AccountId> {
   const { db, vault, clock, throttles } = accounts
   const address = normaliseAddress(credentials.email)
@@ -49,7 +59,7 @@ export async function signUp(
   await vault.forgetAccounts(await deleteOldSignUps(db, earliest(accounts)))
   const signUp = { account, address: sealedAddress, password, alone, index: index.index }
   await insertSignUp(db, signUp, sealed, new Date(clock.now()))
-  await mail(accounts, address, plain)
+  await mail(accounts, { to: address, language }, plain)
   return account
 }
 
@@ -84,12 +94,12 @@ export async function confirm(
 export async function resend(
   accounts: Accounts,
   account: AccountId,
-  source: Source,
+  { source, language }: Asker,
 ): Promise<void> {
   const { limiters } = accounts
   if (source !== undefined) limiters.codeBySource.charge(source)
   limiters.codeByAccount.charge(account)
-  await mailNewCode(accounts, account)
+  await mailNewCode(accounts, account, language)
 }
 
 function prepareCode(
@@ -102,7 +112,11 @@ function prepareCode(
 }
 
 /** Mails a new code to a sign-up, if it may still have one. */
-export async function mailNewCode(accounts: Accounts, account: AccountId): Promise<void> {
+export async function mailNewCode(
+  accounts: Accounts,
+  account: AccountId,
+  language: Language,
+): Promise<void> {
   const { db, vault, throttles } = accounts
   const { plain, sealed } = prepareCode(accounts, account)
   const allowed = { after: earliest(accounts), most: CODES }
@@ -110,12 +124,13 @@ export async function mailNewCode(accounts: Accounts, account: AccountId): Promi
   if (kept === undefined) return
   const [index] = await vault.reindex({ account, sealed: kept })
   if (!(await throttles.take('mailByAddress', keyOf(index)))) return
-  await mail(accounts, await vault.openAddress({ account, sealed: kept }, 'code'), plain)
+  const to = await vault.openAddress({ account, sealed: kept }, 'code')
+  await mail(accounts, { to, language }, plain)
 }
 
-async function mail({ db, vault, mailer }: Accounts, address: string, code: string): Promise<void> {
-  const known = await findAccount(db, await vault.indexesOf(address))
-  await mailer.send(known ? knownMail(address) : codeMail(address, code))
+async function mail({ db, vault, mailer }: Accounts, who: Recipient, code: string): Promise<void> {
+  const known = await findAccount(db, await vault.indexesOf(who.to))
+  await mailer.send(known ? knownMail(who) : codeMail(who, code))
 }
 
 /** False when the address has an account already; then the sign-up is forgotten. */

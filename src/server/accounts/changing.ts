@@ -97,5 +97,5 @@ async function setPassword(accounts: Accounts, change: Change, password: string)
     await deletePendingOf(transaction, account)
     await sessions.endAll(account, stay, transaction)
   })
-  await mailer.send(passwordChangedMail(address))
+  await mailer.send(passwordChangedMail({ to: address, language: kept.language }))
 }

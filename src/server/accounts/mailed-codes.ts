@@ -1,10 +1,11 @@
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
+import type { Recipient } from '../platform/mail.ts'
 import type { Entering } from '../sessions/sessions.ts'
 import { normaliseAddress } from './address.ts'
 import { hashMailedCode, newMailedCode } from './codes.ts'
 import { blockedMail, mustChangeMail, resetMail } from './mails.ts'
-import { type Accounts, CODE_MS, keyOf, type Source } from './parts.ts'
+import { type Accounts, type Asker, CODE_MS, keyOf } from './parts.ts'
 import { insertMailedCode, type Purpose, takeMailedCode } from './password-store.ts'
 import { findAccount } from './store.ts'
 
@@ -12,7 +13,11 @@ import { findAccount } from './store.ts'
  * Mails a code for a new password, if the address has an account. The answer is the same for any
  * address, and when there were too many mails. Throws `address-invalid`, `too-many` by source.
  */
-export async function askReset(accounts: Accounts, email: string, source: Source): Promise<void> {
+export async function askReset(
+  accounts: Accounts,
+  email: string,
+  { source, language }: Asker,
+): Promise<void> {
   const { db, vault, limiters, throttles, mailer } = accounts
   const address = normaliseAddress(email)
   if (source !== undefined) limiters.codeBySource.charge(source)
@@ -21,32 +26,31 @@ export async function askReset(accounts: Accounts, email: string, source: Source
   if (!(await throttles.take('resetByAddress', key))) return
   const found = await findAccount(db, indexes)
   if (!found || !(await throttles.take('mailByAddress', key))) return
-  const { code, link } = await newCodeFor(accounts, found.account, 'reset')
-  await mailer.send(resetMail(address, link, code))
+  const way = await newCodeFor(accounts, found.account, 'reset')
+  await mailer.send(resetMail({ to: address, language }, way))
 }
 
 /** Mails the owner of a password that may not stay the way to a new one, now and then. */
 export async function mailMustChange(
   accounts: Accounts,
   account: AccountId,
-  address: string,
+  who: Recipient,
 ): Promise<void> {
   const { throttles, mailer } = accounts
   if (!(await throttles.take('mustChangeByAccount', account))) return
-  const { code, link } = await newCodeFor(accounts, account, 'reset')
-  await mailer.send(mustChangeMail(address, link, code))
+  await mailer.send(mustChangeMail(who, await newCodeFor(accounts, account, 'reset')))
 }
 
 /** Mails the owner of an account that is being guessed at a way past the limits, now and then. */
 export async function mailUnblock(
   accounts: Accounts,
   account: AccountId,
-  address: string,
+  who: Recipient,
 ): Promise<void> {
   const { throttles, mailer } = accounts
   if (!(await throttles.take('unblockByAddress', account))) return
   const { link } = await newCodeFor(accounts, account, 'unblock')
-  await mailer.send(blockedMail(address, link))
+  await mailer.send(blockedMail(who, link))
 }
 
 /** Makes the browser known to the account of a code. Throws `code-wrong`. */

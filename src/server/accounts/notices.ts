@@ -2,10 +2,10 @@ import type { AccountId } from '../../protocol/ids.ts'
 import type { Clock } from '../platform/clock.ts'
 import { createLimiter, type Limit } from '../platform/limiter.ts'
 import type { Log } from '../platform/log.ts'
-import type { Mail, Mailer } from '../platform/mail.ts'
+import type { Mail, Mailer, Recipient } from '../platform/mail.ts'
 import type { Database } from '../tables.ts'
 import type { Vault } from '../vault/vault.ts'
-import { findAddress } from './store.ts'
+import { findOwner } from './store.ts'
 
 /** What the owners of accounts are told with. */
 export type Notices = {
@@ -20,7 +20,8 @@ export type Notices = {
 const PACE: Limit = { burst: 10, everyMs: 10 * 60_000 }
 
 /** Tells the owner of an account some kind of news. */
-export type Tell = (account: AccountId, kind: string, write: (to: string) => Mail) => Promise<void>
+export type Tell = (account: AccountId, kind: string, write: Write) => Promise<void>
+type Write = (who: Recipient) => Mail
 
 /** Tells owners, of one kind of news not more often than they can read; the log hears of the rest. */
 export function createNotices(notices: Notices): Tell {
@@ -38,12 +39,13 @@ export function createNotices(notices: Notices): Tell {
 async function tellOwner(
   { db, vault, mailer, log }: Notices,
   account: AccountId,
-  write: (to: string) => Mail,
+  write: Write,
 ): Promise<void> {
   try {
-    const sealed = await findAddress(db, account)
-    if (!sealed) return
-    await mailer.send(write(await vault.openAddress({ account, sealed }, 'notice')))
+    const owner = await findOwner(db, account)
+    if (!owner) return
+    const to = await vault.openAddress({ account, sealed: owner.address }, 'notice')
+    await mailer.send(write({ to, language: owner.language }))
   } catch (err) {
     log.warn({ account, err }, 'a notice was not sent')
   }

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { checkUp, deleteAccount, exportAccount } from '../../protocol/api/accounts.ts'
+import type { Language } from '../../protocol/api/languages.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import { listDevices } from '../factors/factors.ts'
 import { askedOf, breachesOf } from '../breaches/breaches.ts'
+import { WORDS } from '../mail/words.ts'
 import type { SessionCaller } from '../platform/http/callers.ts'
 import type { Log } from '../platform/log.ts'
 import { countBrowsers } from '../sessions/sessions.ts'
@@ -20,15 +22,6 @@ type Certificate = z.input<(typeof deleteAccount)['response']>
 
 const MONTH_MS = 30 * 24 * 3_600_000
 
-const EXPORT_NOTE =
-  'Names, pictures, messages and the family tree are encrypted end to end: the server cannot read ' +
-  'them, and your devices have them. Of your password, and of what signs you in, it keeps hashes ' +
-  'and sealed secrets that are of no use to you.'
-const DELETION_NOTE =
-  'The household, its messages and its list of members belong to the family and stay, encrypted ' +
-  'end to end; nothing there names this account. A guardian can remove you there. Mails that wait ' +
-  'to be sent are sent. Backups hold only what was sealed under the keys that are now destroyed.'
-
 /** What the security check-up shows. Throws `sign-in-needed`. */
 export async function checkUpOf(accounts: Accounts, caller: SessionCaller): Promise<CheckUp> {
   const { db, clock, sessions, factorsOf } = accounts
@@ -44,15 +37,20 @@ export async function checkUpOf(accounts: Accounts, caller: SessionCaller): Prom
   }
 }
 
-/** Everything there is of an account. Throws `sign-in-needed` and `too-many`. */
-export async function exportOf(accounts: Accounts, caller: SessionCaller): Promise<Export> {
+/** Everything there is of an account, with a note in the language of the answer. Throws `sign-in-needed` and `too-many`. */
+export async function exportOf(
+  accounts: Accounts,
+  caller: SessionCaller,
+  answer: Language,
+): Promise<Export> {
   const { db, vault, sessions, factorsOf, limiters } = accounts
   const { account } = caller
   limiters.exportByAccount.charge(account)
-  const { address, breached, createdAt, passwordSetAt } = await keptOf(accounts, caller)
+  const { address, language, breached, createdAt, passwordSetAt } = await keptOf(accounts, caller)
   return {
     account,
     address: await vault.openAddress({ account, sealed: address }, 'export'),
+    language,
     createdAt: createdAt.toISOString(),
     passwordSetAt: passwordSetAt.toISOString(),
     ...(breached !== null && { passwordBreached: breached }),
@@ -61,7 +59,7 @@ export async function exportOf(accounts: Accounts, caller: SessionCaller): Promi
     browsers: await countBrowsers(db, account),
     factors: await factorsOf(account),
     trustedDevices: await listDevices(accounts, account),
-    note: EXPORT_NOTE,
+    note: WORDS[answer].exportNote,
   }
 }
 
@@ -78,7 +76,7 @@ async function keptOf({ db }: Accounts, { account }: SessionCaller): Promise<Kep
 export async function deleteOwn(
   accounts: Accounts,
   caller: SessionCaller,
-  current: string,
+  { current, language: answer }: { current: string; language: Language },
 ): Promise<Certificate> {
   const { db, vault, clock, log, factorsOf, mailer } = accounts
   const { account } = caller
@@ -93,14 +91,15 @@ export async function deleteOwn(
     return counts
   })
   const keysDestroyed = await forgetLeavers({ db, vault, log })
-  if (address !== undefined) await mailer.send(deletedMail(address))
+  if (address !== undefined)
+    await mailer.send(deletedMail({ to: address, language: kept.language }))
   const deletedAt = new Date(clock.now()).toISOString()
   return {
     account,
     deletedAt,
     deleted: { ...deleted, ...factors },
     keysDestroyed,
-    note: DELETION_NOTE,
+    note: WORDS[answer].deletionNote,
   }
 }
 

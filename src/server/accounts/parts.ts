@@ -1,3 +1,4 @@
+import type { Language } from '../../protocol/api/languages.ts'
 import { toHex } from '../../protocol/bytes.ts'
 import type { AccountId } from '../../protocol/ids.ts'
 import { createQueue, type PasswordRules } from '../passwords/passwords.ts'
@@ -13,11 +14,14 @@ import { createThrottles, type Throttles } from './throttles.ts'
 
 export const MINUTE = 60_000
 /** How long a code that was mailed is good. */
-export const CODE_MS = 10 * MINUTE
+export const CODE_MINUTES = 10
+export const CODE_MS = CODE_MINUTES * MINUTE
 
 export type Credentials = { readonly email: string; readonly password: string }
 /** What a limit counts a caller by; undefined on this machine itself. */
 export type Source = string | undefined
+/** Somebody who is nobody yet: where from, and in which language they are answered. */
+export type Asker = { readonly source: Source; readonly language: Language }
 
 /** How many second factors of each kind an account has. */
 export type FactorCounts = {

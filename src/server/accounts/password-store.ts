@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Language } from '../../protocol/api/languages.ts'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import type { Database } from '../tables.ts'
 
@@ -10,6 +11,7 @@ export type Kept = {
   readonly password: Uint8Array
   readonly passwordSetAt: Date
   readonly breached: boolean | null
+  readonly language: Language
   readonly createdAt: Date
 }
 
@@ -20,9 +22,9 @@ export async function findKept(db: Database, account: AccountId): Promise<Kept |
     .where('account', '=', account)
     .executeTakeFirst()
   if (!row) return undefined
-  const { address, password } = row
+  const { address, password, language } = row
   const times = { passwordSetAt: row.password_set_at, createdAt: row.created_at }
-  return { address, password, breached: row.password_breached, ...times }
+  return { address, password, language, breached: row.password_breached, ...times }
 }
 
 export type NewPassword = {

@@ -11,10 +11,11 @@ import type { App } from '../platform/http/app.ts'
 import type { Deadline } from '../platform/http/deadline.ts'
 import { type Call, serve } from '../platform/http/serve.ts'
 import type { Beginning, Entering, Sessions } from '../sessions/sessions.ts'
-import { type Accounts, confirm, resend, signUp } from './accounts.ts'
+import { type Accounts, confirm, noteLanguage, resend, signUp } from './accounts.ts'
 import { changePassword, resetPassword } from './changing.ts'
 import { askReset, unblock } from './mailed-codes.ts'
 import { checkUpOf, deleteOwn, exportOf } from './owning.ts'
+import type { Asker } from './parts.ts'
 import { signIn } from './signing-in.ts'
 
 type Parts = {
@@ -34,8 +35,8 @@ function serveSignUp(app: App, accounts: Accounts, { sessions, deadline }: Parts
   serve(
     app,
     api.signUp,
-    deadline(async ({ body, source }: Call<typeof api.signUp>) => ({
-      account: await signUp(accounts, body, source),
+    deadline(async (call: Call<typeof api.signUp>) => ({
+      account: await signUp(accounts, call.body, askerOf(call)),
     })),
   )
   serve(
@@ -51,8 +52,8 @@ function serveSignUp(app: App, accounts: Accounts, { sessions, deadline }: Parts
   serve(
     app,
     api.resendCode,
-    deadline(({ params, source }: Call<typeof api.resendCode>) =>
-      resend(accounts, params.account, source),
+    deadline((call: Call<typeof api.resendCode>) =>
+      resend(accounts, call.params.account, askerOf(call)),
     ),
   )
 }
@@ -94,8 +95,8 @@ function serveSignIn(app: App, accounts: Accounts, { factors, sessions, deadline
   serve(
     app,
     api.askReset,
-    deadline(({ body, source }: Call<typeof api.askReset>) =>
-      askReset(accounts, body.email, source),
+    deadline((call: Call<typeof api.askReset>) =>
+      askReset(accounts, call.body.email, askerOf(call)),
     ),
   )
   serve(
@@ -112,12 +113,20 @@ function serveOwner(app: App, accounts: Accounts, { factors }: Parts): void {
     await changePassword(accounts, call, call.body)
   })
   serve(app, api.checkUp, ({ caller }) => checkUpOf(accounts, caller))
-  serve(app, api.exportAccount, async ({ caller }) => {
-    await requireProof(factors, caller)
-    return exportOf(accounts, caller)
+  serve(app, api.setLanguage, ({ caller, body }) =>
+    noteLanguage(accounts.db, caller.account, body.language),
+  )
+  serve(app, api.exportAccount, async (call) => {
+    await requireProof(factors, call.caller)
+    return exportOf(accounts, call.caller, askerOf(call).language)
   })
-  serve(app, api.deleteAccount, async ({ caller, body }) => {
-    await requireSecondProof(factors, caller)
-    return deleteOwn(accounts, caller, body.current)
+  serve(app, api.deleteAccount, async (call) => {
+    await requireSecondProof(factors, call.caller)
+    const { language } = askerOf(call)
+    return deleteOwn(accounts, call.caller, { current: call.body.current, language })
   })
+}
+
+function askerOf({ source, language = 'en' }: Pick<Entering, 'source' | 'language'>): Asker {
+  return { source, language }
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../protocol/api/languages.ts'
 import { PawpostError, type ErrorCode } from '../../protocol/errors.ts'
 import type { Verdict } from '../passwords/passwords.ts'
 import { judge as judgeNew } from './judging.ts'
@@ -7,7 +8,12 @@ import type { Accounts } from './parts.ts'
 import { noteAlone, noteBreached, type Judged } from './password-store.ts'
 
 /** Whose password, as it was when it was found right. */
-type Owner = Judged & { readonly address: string }
+type Owner = Judged & {
+  readonly address: string
+  readonly language: Language
+  /** In which the one who signs in asked for an answer. */
+  readonly asked: Language
+}
 
 /** Nobody could choose it here; an import brought it, or a list has grown. */
 const WEAK: ReadonlySet<ErrorCode> = new Set([
@@ -30,7 +36,7 @@ export async function screen(accounts: Accounts, owner: Owner, password: string)
   if (found === 'breached' && isNews) await tell(accounts, owner)
   const isLetIn = found === 'clear' || (found === 'breached' && !rules.shields.has('refuse'))
   if (isLetIn) return
-  await mailMustChange(accounts, owner.account, owner.address)
+  await mailMustChange(accounts, owner.account, { to: owner.address, language: owner.asked })
   throw new PawpostError('password-must-change')
 }
 
@@ -56,8 +62,11 @@ async function judge(
 }
 
 /** With the shield "refuse" the owner gets another mail: the one with the way to a new password. */
-async function tell({ rules, mailer, log }: Accounts, { account, address }: Owner): Promise<void> {
+async function tell(
+  { rules, mailer, log }: Accounts,
+  { account, address: to, language }: Owner,
+): Promise<void> {
   if (rules.shields.has('operator')) log.warn({ account }, 'signed in with a breached password')
   const isMailed = rules.shields.has('mail') && !rules.shields.has('refuse')
-  if (isMailed) await mailer.send(breachedMail(address))
+  if (isMailed) await mailer.send(breachedMail({ to, language }))
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../protocol/api/languages.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import { toHex } from '../../protocol/bytes.ts'
 import type { AccountId } from '../../protocol/ids.ts'
@@ -26,13 +27,15 @@ type Attempt = {
   readonly address: string
   readonly indexes: Indexes
   readonly source: Source
+  /** In which they are answered. */
+  readonly language: Language
   readonly account: Account | undefined
   /** The browser, if the account knows it. */
   readonly browser: KnownBrowser | undefined
 }
 
 /** Whose password was right, and since when that is the password. */
-export type Admitted = Pick<Account, 'account' | 'passwordSetAt'>
+export type Admitted = Pick<Account, 'account' | 'passwordSetAt' | 'language'>
 
 /**
  * Whose password it is. Throws `sign-in-refused`, also where tries were too many and nothing was
@@ -43,7 +46,7 @@ export type Admitted = Pick<Account, 'account' | 'passwordSetAt'>
 export async function signIn(
   accounts: Accounts,
   { email, password }: Credentials,
-  { headers, source }: Entering,
+  { headers, source, language = 'en' }: Entering,
 ): Promise<Admitted> {
   const { db, vault } = accounts
   const address = parseAddress(email)
@@ -51,12 +54,12 @@ export async function signIn(
   const indexes = await vault.indexesOf(address)
   const account = await findAccount(db, indexes)
   const browser = account && (await findBrowser(db, account.account, headers))
-  const attempt = { address, indexes, source, account, browser }
+  const attempt = { address, indexes, source, language, account, browser }
   await admit(accounts, attempt)
   const look = (): Promise<Admitted> => compare(accounts, attempt, password)
   const found = await (browser ? look() : accounts.strangers(look))
   await forgive(accounts, attempt, found.account)
-  await screen(accounts, { ...found, address }, password)
+  await screen(accounts, { ...found, address, asked: language }, password)
   return found
 }
 
@@ -68,7 +71,11 @@ async function admit(accounts: Accounts, attempt: Attempt): Promise<void> {
       ? await admitKnown(accounts, account.account, browser)
       : await admitStranger(accounts, attempt)
   if (admitted) return
-  if (account) await mailUnblock(accounts, account.account, address)
+  // A stranger made us write it: the owner reads it, in the owner's language.
+  if (account) {
+    const { language } = account
+    await mailUnblock(accounts, account.account, { to: address, language })
+  }
   throw new PawpostError('sign-in-refused')
 }
 
@@ -114,7 +121,7 @@ async function forgive(
 
 async function compare(
   accounts: Accounts,
-  { account, indexes }: Attempt,
+  { account, indexes, language }: Attempt,
   password: string,
 ): Promise<Admitted> {
   const { db, vault } = accounts
@@ -124,7 +131,7 @@ async function compare(
   const pending = await findSignUp(db, indexes, earliest(accounts))
   const { matches } = await vault.verifyPassword(pending && keptOf(pending), password)
   if (!matches || !pending) throw new PawpostError('sign-in-refused')
-  await mailNewCode(accounts, pending.account)
+  await mailNewCode(accounts, pending.account, language)
   throw new PawpostError('address-unconfirmed', pending.account)
 }
 
@@ -139,7 +146,7 @@ async function isRight(
   return matches
 }
 
-function keptOf({ account, password }: Omit<Account, 'passwordSetAt'>): Sealed {
+function keptOf({ account, password }: Pick<Account, 'account' | 'password'>): Sealed {
   return { account, sealed: password }
 }
 

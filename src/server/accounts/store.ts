@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Language } from '../../protocol/api/languages.ts'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import type { Database } from '../tables.ts'
 import type { BlindIndex } from '../vault/vault.ts'
@@ -6,7 +7,7 @@ import type { BlindIndex } from '../vault/vault.ts'
 /** The only code that touches accounts in the database: sealed values, and indexes of addresses. */
 
 type Kept = { readonly account: AccountId; readonly password: Uint8Array }
-export type Account = Kept & { readonly passwordSetAt: Date }
+export type Account = Kept & { readonly passwordSetAt: Date; readonly language: Language }
 export type SignUp = Kept & { readonly address: Uint8Array }
 /** A sign-up and whether its password is good enough to be the only proof. */
 export type JudgedSignUp = SignUp & { readonly alone: boolean }
@@ -18,25 +19,37 @@ export type Indexes = readonly BlindIndex[]
 export async function findAccount(db: Database, indexes: Indexes): Promise<Account | undefined> {
   const row = await db
     .selectFrom('accounts')
-    .select(['account', 'password', 'password_set_at'])
+    .select(['account', 'password', 'password_set_at', 'language'])
     .where('address_index', 'in', valuesOf(indexes))
     .executeTakeFirst()
   if (!row) return undefined
-  const { password, password_set_at: passwordSetAt } = row
-  return { account: accountId.schema.parse(row.account), password, passwordSetAt }
+  const { password, password_set_at: passwordSetAt, language } = row
+  return { account: accountId.schema.parse(row.account), password, passwordSetAt, language }
 }
 
-/** The sealed address of an account. */
-export async function findAddress(
-  db: Database,
-  account: AccountId,
-): Promise<Uint8Array | undefined> {
-  const row = await db
+/** Where an owner is written to, sealed, and in which language. */
+export type Owner = { readonly address: Uint8Array; readonly language: Language }
+
+export async function findOwner(db: Database, account: AccountId): Promise<Owner | undefined> {
+  return db
     .selectFrom('accounts')
-    .select('address')
+    .select(['address', 'language'])
     .where('account', '=', account)
     .executeTakeFirst()
-  return row?.address
+}
+
+/** Remembers in which language the owner of an account is written to. */
+export async function noteLanguage(
+  db: Database,
+  account: AccountId,
+  language: Language,
+): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ language })
+    .where('account', '=', account)
+    .where('language', '<>', language)
+    .execute()
 }
 
 /** Makes the account of a confirmed sign-up; false when its address has an account already. */

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { Language } from '../../protocol/api/languages.ts'
 
 export type AccountsTables = {
   accounts: {
@@ -16,6 +17,8 @@ export type AccountsTables = {
     password_alone: Generated<boolean>
     /** Sign-ins that failed in a row, wherever they came from. */
     failures: Generated<number>
+    /** In which its owner is written to. */
+    language: Generated<Language>
     created_at: ColumnType<Date, Date, never>
   }
   /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Language } from '../../protocol/api/languages.ts'
 import { accountId, type AccountId } from '../../protocol/ids.ts'
 import { type Executor, statement } from '../platform/statements.ts'
 import type { Database } from '../tables.ts'
@@ -107,6 +108,7 @@ export type Owner = {
   readonly account: AccountId
   /** Sealed. */
   readonly address: Uint8Array
+  readonly language: Language
   readonly passwordSetAt: Date
 }
 
@@ -117,15 +119,15 @@ export async function nextToTell(
   const row = await db
     .selectFrom('breached_accounts')
     .innerJoin('accounts', 'accounts.account', 'breached_accounts.account')
-    .select(['accounts.account', 'address', 'password_set_at'])
+    .select(['accounts.account', 'address', 'language', 'password_set_at'])
     .where('told_at', 'is', null)
     .$if(except.length > 0, (query) => query.where('accounts.account', 'not in', except))
     .orderBy('found_at')
     .limit(1)
     .executeTakeFirst()
   if (!row) return undefined
-  const { address, password_set_at: passwordSetAt } = row
-  return { account: accountId.schema.parse(row.account), address, passwordSetAt }
+  const { address, language, password_set_at: passwordSetAt } = row
+  return { account: accountId.schema.parse(row.account), address, language, passwordSetAt }
 }
 
 /** Notes that an owner is told of everything by one mail. Returns what of; nothing if they were. */

@@ -107,7 +107,7 @@ async function settleHeld({ db, outbox }: TellingParts): Promise<void> {
 
 async function tellOne(parts: TellingParts, owner: Owner): Promise<void> {
   const { db, vault, outbox, clock, origin } = parts
-  const { account, address: sealed, passwordSetAt } = owner
+  const { account, address: sealed, language, passwordSetAt } = owner
   const name = randomBytes(8).toString('hex')
   const isHeld = await db.transaction().execute(async (transaction) => {
     const at = new Date(clock.now())
@@ -115,7 +115,7 @@ async function tellOne(parts: TellingParts, owner: Owner): Promise<void> {
     // Another process was faster.
     if (findings.length === 0) return false
     const to = await vault.openAddress({ account, sealed }, 'notice')
-    await outbox.hold(name, breachMail(to, findings, { passwordSetAt, origin }))
+    await outbox.hold(name, breachMail({ to, language }, findings, { passwordSetAt, origin }))
     return true
   })
   if (isHeld) await outbox.release(name)

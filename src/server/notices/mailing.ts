@@ -1,4 +1,4 @@
-import { findAddress } from '../accounts/accounts.ts'
+import { findOwner } from '../accounts/accounts.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
 import { encodeBase64 } from '../platform/base64.ts'
@@ -32,10 +32,11 @@ async function mailAccount(
   name: SealedMail,
   account: AccountId,
 ): Promise<boolean> {
-  const sealed = await findAddress(db, account)
-  if (!sealed) return false
+  const owner = await findOwner(db, account)
+  if (!owner) return false
   const code = encodeBase64(stopCode(stopKey, name, account))
-  const address = await vault.openAddress({ account, sealed }, 'notice')
-  await mailer.send(postMail(address, { origin: origins().canonical, code }))
+  const to = await vault.openAddress({ account, sealed: owner.address }, 'notice')
+  const { language } = owner
+  await mailer.send(postMail({ to, language }, { origin: origins().canonical, code }))
   return true
 }

@@ -1,22 +1,10 @@
-import type { Mail } from '../platform/mail.ts'
+import { WORDS } from '../mail/words.ts'
+import type { Mail, Recipient } from '../platform/mail.ts'
 
 /** Says that post came, where, and how to hear no more of it. Nothing of whose post it is. */
-export function postMail(to: string, { origin, code }: { origin: string; code: string }): Mail {
+export function postMail(who: Recipient, { origin, code }: { origin: string; code: string }): Mail {
   const { host } = new URL(origin)
-  return {
-    to,
-    subject: `There is post for you at ${host}`,
-    unsubscribe: `${origin}/unsubscribe/${code}`,
-    text: `Hello,
-
-there is post for you at ${host}:
-
-${origin}/
-
-You get this mail because you asked for it in "When post comes". To get none any more, open this link
-and say so. You need not sign in:
-
-${origin}/unsubscribe#${code}
-`,
-  }
+  const stop = `${origin}/unsubscribe#${code}`
+  const said = WORDS[who.language].post({ host, origin, stop })
+  return { ...who, ...said, unsubscribe: `${origin}/unsubscribe/${code}` }
 }

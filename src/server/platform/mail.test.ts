@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { compose, createOutbox } from './mail.ts'
+import { createOutbox } from './mail.ts'
 
 const AT = Date.UTC(2026, 10, 22, 17, 30)
 
@@ -16,7 +16,12 @@ test('mails lie in the outbox in order, readable by us alone, announced without 
     announce: (path) => said.push(path),
   })
   for (const subject of ['one', 'two', 'three']) {
-    await outbox.send({ to: 'ann@example.org', subject, text: 'Grüße\nCode: 123456\n' })
+    await outbox.send({
+      to: 'ann@example.org',
+      language: 'en',
+      subject,
+      text: 'Grüße\nCode: 123456\n',
+    })
   }
   const names = (await readdir(folder)).toSorted()
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
@@ -45,7 +50,7 @@ test('a mail that is held leaves when it is released, once, and never when it is
   const before = await createOutbox(folder, parts)
   assert.deepEqual(await before.held(), [])
   for (const subject of ['aa', 'bb', 'cc']) {
-    await before.hold(subject, { to: 'ann@example.org', subject, text: 'Hello' })
+    await before.hold(subject, { to: 'ann@example.org', language: 'en', subject, text: 'Hello' })
   }
   await before.release('aa')
   // Another process goes on.
@@ -63,13 +68,4 @@ test('a mail that is held leaves when it is released, once, and never when it is
     ['aa', 'bb'],
   )
   await rm(folder, { recursive: true })
-})
-
-test('a mail is an RFC 5322 message, and no header can be smuggled in', () => {
-  const at = { at: new Date(AT), id: 'x@y', domain: 'y' }
-  const mail = compose({ to: 'a@b.example', subject: 'Hi', text: 'a\nb' }, at)
-  assert.match(mail, /^From: .*\r\nTo: <a@b\.example>\r\n/)
-  assert.match(mail, /\r\nDate: Sun, 22 Nov 2026 17:30:00 \+0000\r\n/)
-  assert.ok(mail.endsWith('\r\n\r\na\r\nb\r\n'))
-  assert.throws(() => compose({ to: 'a@b\r\nBcc: c@d', subject: '', text: '' }, at), RangeError)
 })

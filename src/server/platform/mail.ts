@@ -3,14 +3,9 @@ import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from './clock.ts'
 import { ensureFolder, isSystemError, syncFolder, writeDurably } from './files.ts'
+import { compose, type Mail, type Recipient } from './letter.ts'
 
-export type Mail = {
-  readonly to: string
-  readonly subject: string
-  readonly text: string
-  /** Where a mail program ends mails of this kind by one POST (RFC 2369, RFC 8058). */
-  readonly unsubscribe?: string
-}
+export type { Mail, Recipient }
 
 /** Sends mail. The promise resolves when the mail is safe: it will leave, whatever happens. */
 export interface Mailer {
@@ -104,33 +99,4 @@ async function moved(from: string, to: string): Promise<boolean> {
     if (isSystemError(error, 'ENOENT')) return false
     throw error
   }
-}
-
-/** An RFC 5322 message of one plain text part. Throws RangeError on a line break in a header. */
-export function compose(
-  { to, subject, text, unsubscribe }: Mail,
-  { at, id, domain }: { at: Date; id: string; domain: string },
-): string {
-  const headers = {
-    From: `Pawpost <pawpost@${domain}>`,
-    To: `<${to}>`,
-    Subject: subject,
-    Date: at.toUTCString().replace('GMT', '+0000'),
-    'Message-ID': `<${id}>`,
-    'Auto-Submitted': 'auto-generated',
-    'MIME-Version': '1.0',
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Content-Transfer-Encoding': '8bit',
-    ...(unsubscribe !== undefined && {
-      'List-Unsubscribe': `<${unsubscribe}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    }),
-  }
-  const lines = Object.entries(headers).map(([name, value]) => header(name, value))
-  return [...lines, '', ...text.split(/\r?\n/), ''].join('\r\n')
-}
-
-function header(name: string, value: string): string {
-  if (/[\r\n\0]/.test(value)) throw new RangeError(`a line break in ${name}`)
-  return `${name}: ${value}`
 }

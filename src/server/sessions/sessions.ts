@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Language } from '../../protocol/api/languages.ts'
 import type { SessionEntry } from '../../protocol/api/sessions.ts'
 import { PawpostError } from '../../protocol/errors.ts'
 import type { AccountId } from '../../protocol/ids.ts'
@@ -32,6 +33,8 @@ export type Entering = {
   readonly headers: IncomingHttpHeaders
   /** What limits count by; undefined on this machine itself. */
   readonly source?: string | undefined
+  /** Which the caller wants to be answered in, of those that we speak. */
+  readonly language?: Language | undefined
   readonly setHeader: (name: string, value: string) => void
 }
 
@@ -53,6 +56,8 @@ export type SessionParts = {
   readonly clock: Clock
   /** Hears of a sign-in with a browser that the account has not seen before. */
   readonly onNewBrowser: (account: AccountId, entry: Entry) => Promise<void>
+  /** Hears in which language somebody signed in, after all that they are told of it. */
+  readonly onLanguage: (account: AccountId, language: Language) => Promise<void>
 }
 
 /** Sessions of signed-in accounts, carried by a cookie. */
@@ -105,9 +110,9 @@ export function createSessions(parts: SessionParts): Sessions {
 }
 
 async function start(
-  { db, clock, onNewBrowser }: SessionParts,
+  { db, clock, onNewBrowser, onLanguage }: SessionParts,
   account: AccountId,
-  { headers, source, setHeader }: Entering,
+  { headers, source, language, setHeader }: Entering,
   { first = false, inFull = false, passwordSetAt }: Beginning,
 ): Promise<void> {
   const old = readToken(headers.cookie)
@@ -123,6 +128,7 @@ async function start(
   await insert(db, { ...session, inFull, deviceTag }, passwordSetAt)
   const { cookie, known } = await rememberBrowser(db, account, headers, now)
   if (!known && !first) await onNewBrowser(account, entry)
+  if (language) await onLanguage(account, language)
   setHeader('set-cookie', sessionCookie(token.toString('base64url')))
   setHeader('set-cookie', cookie)
 }

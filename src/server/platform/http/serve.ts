@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import type { Language } from '../../../protocol/api/languages.ts'
 import type { Caller, Raw, Route } from '../../../protocol/api/route.ts'
 import type { App } from './app.ts'
 import { bytesOf, parse, parseBody } from './bodies.ts'
@@ -8,6 +9,7 @@ import type { IncomingRequest, SessionCaller, Signer } from './callers.ts'
 import type { EventStream } from './events.ts'
 import { authorityOf, requireOwnOrigin } from './origin.ts'
 import { sourceOfRequest } from './source.ts'
+import { wantedLanguage } from './wanted-language.ts'
 
 type BodyOf<B extends z.ZodType | Raw> = B extends z.ZodType
   ? z.output<B>
@@ -40,6 +42,8 @@ export type Call<R extends Route> = {
   readonly headers: IncomingHttpHeaders
   /** What limits count by; undefined on this machine itself. */
   readonly source: string | undefined
+  /** Which the caller wants to be answered in, of those that we speak. */
+  readonly language: Language | undefined
   /** The request itself, for a signature that the handler checks. */
   readonly incoming: IncomingRequest
   /** Adds a header to the answer. */
@@ -78,6 +82,7 @@ export function serve<const R extends Route>(
         body,
         headers: request.headers,
         source: incoming.source,
+        language: wantedLanguage(request.headers['accept-language']),
         incoming,
         setHeader: (name: string, value: string) => void reply.header(name, value),
         ...who,
