@@ -146,6 +146,7 @@ const NAMES = [
   'https://haveibeenpwned.com/',
   // Where the archive's page of instructions says that its tool comes from.
   'https://filippo.io/age.',
+  'https://filippo.io/age',
 ]
 
 test('no foreign origin is in the bundle', () => {

@@ -14,4 +14,8 @@ export const CATALOGUES: Readonly<Record<Language, { first?: Source; later?: Sou
     first: async (plural) => (await import('./es/es-first.ts')).spanish(plural),
     later: async (plural) => (await import('./es/es-later.ts')).spanish(plural),
   },
+  ar: {
+    first: async (plural) => (await import('./ar/ar-first.ts')).arabic(plural),
+    later: async (plural) => (await import('./ar/ar-later.ts')).arabic(plural),
+  },
 }

@@ -2,6 +2,7 @@
 export const LANGUAGES = {
   en: { name: 'English', dir: 'ltr' },
   es: { name: 'Español', dir: 'ltr' },
+  ar: { name: 'العربية', dir: 'rtl' },
 } as const
 
 export type Language = keyof typeof LANGUAGES

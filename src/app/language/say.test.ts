@@ -44,6 +44,7 @@ test('the first language that is wanted and known; English otherwise', () => {
 test('days are said as in the country of the reader, with digits that can be typed', () => {
   assert.equal(localeOf('en', ['de', 'en-GB', 'en-US']), 'en-GB-u-nu-latn')
   assert.equal(localeOf('en', ['ar-EG']), 'en-u-nu-latn')
+  assert.equal(localeOf('ar', ['ar-EG', 'en']), 'ar-EG-u-nu-latn')
 })
 
 test('plurals follow the language', () => {
