@@ -34,6 +34,7 @@ const Goodbye = lazy(async () => (await import('./account/goodbye.tsx')).Goodbye
 const Arriving = lazy(async () => (await import('./phones/arriving.tsx')).ArrivingScreen)
 const Ended = lazy(async () => (await import('./phones/ended.tsx')).Ended)
 const ChildScreen = lazy(async () => (await import('./child/child-screen.tsx')).ChildScreen)
+const Design = lazy(async () => (await import('./design/design.tsx')).Design)
 const JoiningScreen = lazy(async () => (await import('./join/joining.tsx')).JoiningScreen)
 
 type Props = {
@@ -79,6 +80,7 @@ function aside(first: string | undefined, client: Promise<Client>): JSX.Element 
   if (first === 'guide') return <Guide />
   if (first === 'reset') return <Reset client={client} />
   if (first === 'unblock') return <Unblock client={client} />
+  if (first === 'design') return <Design client={client} />
   if (first === 'unsubscribe') return <Unsubscribe client={client} />
   return first === 'goodbye' ? <Goodbye /> : undefined
 }

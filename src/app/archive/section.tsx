@@ -15,9 +15,9 @@ export function VoicesSection(): JSX.Element {
     <section>
       <h2>{words.section}</h2>
       <p>{words.sectionSays}</p>
-      <div class="buttons">
+      <div class="places">
         {PLACES.map(([to, label]) => (
-          <Link key={to} to={to} class="button">
+          <Link key={to} to={to} class="place">
             {label}
           </Link>
         ))}

@@ -42,11 +42,11 @@ export function FamilyScreen({ requests }: Requests): JSX.Element {
             </ul>
           </section>
         )}
-        <footer class="foot">
-          <Link to="/family/rules" class="button">
+        <footer class="places">
+          <Link to="/family/rules" class="place">
             {words.rules}
           </Link>
-          <Link to="/family/names" class="button">
+          <Link to="/family/names" class="place">
             {texts.family.rename}
           </Link>
         </footer>

@@ -19,29 +19,29 @@ export function Settings({ back }: { back?: string }): JSX.Element {
     <Screen title={words.title} {...(back !== undefined && { back })}>
       <section>
         <h2>{words.account}</h2>
-        <div class="buttons">
-          <Link to="/settings/me" class="button">
+        <div class="places">
+          <Link to="/settings/me" class="place">
             {people.aboutMe}
           </Link>
-          <Link to="/settings/notices" class="button">
+          <Link to="/settings/notices" class="place">
             {notices.open}
           </Link>
-          <Link to="/settings/check-up" class="button">
+          <Link to="/settings/check-up" class="place">
             {words.checkUp}
           </Link>
-          <Link to="/settings/signing-in" class="button">
+          <Link to="/settings/signing-in" class="place">
             {words.signingIn}
           </Link>
-          <Link to="/settings/password" class="button">
+          <Link to="/settings/password" class="place">
             {words.password}
           </Link>
-          <Link to="/settings/sessions" class="button">
+          <Link to="/settings/sessions" class="place">
             {words.sessions}
           </Link>
-          <Link to="/settings/data" class="button">
+          <Link to="/settings/data" class="place">
             {words.data}
           </Link>
-          <Link to="/guide" class="button">
+          <Link to="/guide" class="place">
             {words.guide}
           </Link>
         </div>
