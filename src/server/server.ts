@@ -33,8 +33,8 @@ import { serveHouseholds } from './households/routes.ts'
 import { serveJoining } from './joining/routes.ts'
 import { serveMailbox } from './mailbox/routes.ts'
 import {
-  noteArrival,
   noteChange,
+  noteNews,
   noteVisit,
   type Notices,
   watchNotices,
@@ -229,8 +229,8 @@ async function composeNews(platform: Platform, hub: Hub): Promise<Notices> {
     clock,
     vault,
     space: { bytes: config.familySpace },
-    announce: (id, arrival) => {
-      const noted = arrival ? noteArrival(notices, arrival) : noteChange(notices, id)
+    announce: (id, news) => {
+      const noted = news ? noteNews(notices, news) : noteChange(notices, id)
       void noted.finally(() => hub.announce(id))
     },
   })

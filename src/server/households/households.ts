@@ -31,8 +31,14 @@ export type Registry = {
   readonly states: States
   readonly vault: WrapVault
   readonly space: Space
-  /** Tells whoever watches a household that something of it changed: a message came, or other. */
-  readonly announce: (household: HouseholdId, arrival?: Arrival) => void
+  /** Tells whoever watches a household that something of it changed, and what it is that waits. */
+  readonly announce: (household: HouseholdId, news?: Arrival | Knock) => void
+}
+
+/** Somebody asked to come in. */
+export type Knock = {
+  /** As it stood then. */
+  readonly knockedAt: Household
 }
 
 /** A message that was stored. */

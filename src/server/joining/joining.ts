@@ -64,7 +64,7 @@ export async function askToJoin(
   const device = deviceIdOf(body.device.sig)
   const row = { ...asked, invite: body.invite, device }
   const isNew = await store.insertRequest(registry.db, key, row)
-  if (isNew) registry.announce(id)
+  if (isNew) registry.announce(id, { knockedAt: household })
   else if (!(await store.readRequest(registry.db, key))) {
     throw new PawpostError('invite-dead', 'pending')
   }

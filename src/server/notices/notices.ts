@@ -11,7 +11,7 @@ import type { Notices } from './parts.ts'
 import { stopCode, stopTag } from './stop-codes.ts'
 import * as store from './store.ts'
 
-export { noteArrival, noteChange, noteVisit } from './ringing.ts'
+export { noteChange, noteNews, noteVisit } from './ringing.ts'
 export { watchNotices } from './watch.ts'
 export type { Notices } from './parts.ts'
 

@@ -1,7 +1,7 @@
 import type { DeviceId, HouseholdId } from '../../protocol/ids.ts'
-import { heldBy, type Device, type Household } from '../../protocol/log/household.ts'
+import { heldBy, roleOf, type Device, type Household } from '../../protocol/log/household.ts'
 import { BUCKETS } from '../../protocol/message/outer.ts'
-import type { Arrival } from '../households/households.ts'
+import type { Arrival, Knock } from '../households/households.ts'
 import type { Notices } from './parts.ts'
 import * as store from './store.ts'
 
@@ -19,13 +19,14 @@ const MAIL_GRACE_MS = 10 * 60_000
 const LEAST = BUCKETS[0] ?? 0
 
 /**
- * A message was stored: whoever reads a mailbox in which it lies is to be told, except its speaker.
- * Never throws: the message is safe, whatever becomes of the news.
+ * Something waits: a message, for whoever reads a mailbox in which it lies, except its speaker; or
+ * somebody who asks to come in, for the guardians. They are told the same. Never throws: what waits
+ * is safe, whatever becomes of the news.
  */
-export async function noteArrival(notices: Notices, arrival: Arrival): Promise<void> {
-  if (arrival.size <= LEAST) return
+export async function noteNews(notices: Notices, news: Arrival | Knock): Promise<void> {
   const { db, clock } = notices
-  const told = receivers(arrival)
+  const household = 'knockedAt' in news ? news.knockedAt : news.household
+  const told = 'knockedAt' in news ? guardians(household) : receivers(news)
   if (told.length === 0) return
   const now = clock.now()
   const times = {
@@ -33,10 +34,16 @@ export async function noteArrival(notices: Notices, arrival: Arrival): Promise<v
     pushPause: PUSH_PAUSE,
     mailAt: new Date(now + MAIL_GRACE_MS),
   }
-  await attempt(notices, () => store.makeDue(db, membersOf(arrival.household.id, told), times))
+  await attempt(notices, () => store.makeDue(db, membersOf(household.id, told), times))
 }
 
-function receivers({ household, by, to }: Arrival): readonly Device[] {
+/** Only they can let somebody in. */
+function guardians(household: Household): readonly Device[] {
+  return present(household).filter((device) => roleOf(household, device) === 'guardian')
+}
+
+function receivers({ household, by, to, size }: Arrival): readonly Device[] {
+  if (size <= LEAST) return []
   const speaker = household.devices.get(by)?.person
   return present(household).filter(
     (device) =>
