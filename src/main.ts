@@ -81,6 +81,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     says: 'print units that run server, vault and firewall',
     run: async (args) => (await import('./ops/network/systemd.ts')).systemd(args),
   },
+  compose: {
+    says: 'print the zones as networks of containers',
+    run: async (args) => (await import('./ops/network/compose.ts')).compose(args),
+  },
   codec: {
     says: "convert between WAV and the toy's sound files",
     run: async (args) => (await import('./cli/codec.ts')).codec(args),

@@ -16,10 +16,11 @@ const NEEDED: Readonly<Record<string, string>> = {
 }
 
 /**
- * What the tests use where it is there: a second cracker, and a way for it to work on a processor
- * without a graphics card.
+ * What the tests use where it is there: a second cracker, a way for it to work on a processor
+ * without a graphics card, and the schema of compose files.
  */
 const WELCOME: Readonly<Record<string, string>> = {
+  '/usr/bin/docker-compose': 'docker-compose',
   '/usr/bin/hashcat': 'hashcat',
   '/etc/OpenCL/vendors/pocl.icd': 'pocl-opencl-icd ocl-icd-libopencl1',
 }
