@@ -1,4 +1,5 @@
 import type { LaterWords } from '../catalogue.ts'
+import type { toyPlaces as english } from '../../toy/toy-texts.ts'
 import type { Plural } from '../plural.ts'
 import { account, listed, reset } from './account.ts'
 import { archivePage } from './archive-page.ts'
@@ -8,7 +9,7 @@ import { checkUp } from './check-up.ts'
 import { child } from './child.ts'
 import { asleep, kids, rules } from './children.ts'
 import { guide } from './guide.ts'
-import { inToy } from './in-toy.ts'
+import { inToy, toyPlaces } from './in-toy.ts'
 import { addressing, deeds, messages, states } from './messages.ts'
 import { notices } from './notices.ts'
 import { asking, people, picture } from './people.ts'
@@ -16,8 +17,10 @@ import { phones } from './phones.ts'
 import { playing, recording } from './recording.ts'
 import { cardPasskey, proof, secondStep, signingIn } from './signing-in.ts'
 
+type Words = LaterWords & { readonly toyPlaces: typeof english }
+
 /** The words of all later screens in Arabic; `ar-first.ts` says which word is used for what. */
-export const arabic = (plural: Plural): LaterWords => ({
+export const arabic = (plural: Plural): Words => ({
   account,
   listed,
   archive: archive(plural),
@@ -32,6 +35,7 @@ export const arabic = (plural: Plural): LaterWords => ({
   rules: rules(plural),
   guide,
   inToy,
+  toyPlaces: toyPlaces(plural),
   messages: messages(plural),
   deeds,
   states,

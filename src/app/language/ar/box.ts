@@ -6,7 +6,7 @@ type Words = LaterWords['box']
 const page = (plural: Plural): Words['page'] => ({
   title: (whom) => (whom === '' ? 'رسالة صوتية' : `رسالة صوتية إلى ${whom}`),
   record: 'الضغط هنا للكلام',
-  recordAgain: 'قول شيء آخر',
+  recordAgain: 'كلمة أخرى',
   stop: 'الضغط للإيقاف',
   opening: 'لحظة واحدة…',
   secondsLeft: (seconds) =>

@@ -17,7 +17,7 @@ const about = (plural: Plural): Pick<Words, 'toLook' | 'moreWays' | 'devices'> =
   moreWays: {
     title: 'أكثر من طريق واحد',
     says: (ways) =>
-      `إذا ضاع أحدها فلا يضيع شيء. الطرق إلى كل ما سجّلته عائلتك: ${roads(plural, ways)}، مع حساب أجهزة أولياء الأمر وبطاقات الاسترجاع الخاصة بهم.`,
+      `إذا ضاع أحدها فلا يضيع شيء. الطرق إلى كل ما سجّلته عائلتك: ${roads(plural, ways)}، ومنها أجهزة أولياء الأمر وبطاقات استرجاعهم.`,
   },
   devices: {
     title: (count) =>

@@ -46,8 +46,8 @@ const shelf = (plural: Plural): Words['shelf'] => ({
 
 const gate = (plural: Plural): Words['gate'] => ({
   title: 'للكبار',
-  words: 'هذه الأرقام الأربعة مطلوبة:',
-  own: 'أرقامك الأربعة مطلوبة',
+  words: 'يُرجى كتابة هذه الأرقام الأربعة:',
+  own: 'يُرجى كتابة أرقامك الأربعة',
   digits: ['صفر', 'واحد', 'اثنان', 'ثلاثة', 'أربعة', 'خمسة', 'ستة', 'سبعة', 'ثمانية', 'تسعة'],
   label: 'أربعة أرقام',
   open: 'فتح',
@@ -81,12 +81,12 @@ const voices = {
   hear: (place, count) => `سماع الرسالة ${place} من ${count}`,
   hearNew: (place, count) => `سماع الرسالة ${place} من ${count}، جديدة`,
   stop: 'توقف',
-  answer: 'كلام',
+  answer: 'للكلام',
   listening: 'الآن وقت الكلام. ضغطة للتوقف.',
   playedBack: 'هذا ما قلته.',
   sent: 'تم الإرسال.',
-  noMicrophone: 'لا يمكن استخدام الميكروفون. سؤال شخص كبير يساعد.',
-  notHeard: 'لا يمكن سماعها الآن. سؤال شخص كبير يساعد.',
+  noMicrophone: 'لا يمكن استخدام الميكروفون. يمكن لشخص كبير المساعدة.',
+  notHeard: 'لا يمكن سماعها الآن. يمكن لشخص كبير المساعدة.',
 } satisfies Partial<Words['screen']>
 
 const rooms = {

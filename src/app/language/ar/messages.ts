@@ -8,7 +8,7 @@ const home = {
   waiting: 'في انتظارك',
   waitingHint: (child) => `الاستماع أولًا. وما تتم الموافقة عليه يمكن أن يصل إلى لعبة ${child}.`,
   alone: 'لا أحد هنا غيرك حتى الآن. يمكنك دعوة شخص يحب الطفل.',
-  say: 'قول شيء',
+  say: 'كلمة منك',
   toChild: (child) => `إلى ${child}`,
   answer: (child) => `جواب ${child}`,
   childsAnswer: 'جواب طفل',
@@ -59,7 +59,7 @@ const row = {
 } satisfies Partial<Words>
 
 const list = {
-  whose: 'رسائل من',
+  whose: 'رسائل مَن؟',
   mine: 'رسائلي',
   child: 'الطفل',
   filters: 'عرض فقط',
@@ -173,7 +173,7 @@ export const states: LaterWords['states'] = {
 export const addressing: LaterWords['addressing'] = {
   whom: 'إلى من؟',
   forWhom: 'لمن؟',
-  whose: 'صوت من هذا؟',
+  whose: 'صوت مَن هذا؟',
   children: 'الأطفال',
   people: 'الأشخاص',
   go: 'متابعة',

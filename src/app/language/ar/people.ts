@@ -9,7 +9,7 @@ const list = {
   trusted: 'دون حاجة إلى موافقة',
   paused: 'في استراحة',
   you: 'أنت',
-  onlyFor: (names) => `فقط مع ${names}`,
+  onlyFor: (names) => `مع ${names} فقط`,
   forNobody: 'ليس لأي طفل',
   relations: {
     mother: 'أم',
@@ -21,7 +21,7 @@ const list = {
     cousin: 'من أولاد العم أو الخال',
     other: 'شخص آخر',
   },
-  relation: 'ما صلته بالطفل؟',
+  relation: 'ما صلة هذا الشخص بالطفل؟',
   unsaid: 'غير محدد',
 } satisfies Partial<LaterWords['people']>
 
@@ -32,7 +32,7 @@ const person = {
   saved: 'تم الحفظ.',
   whom: 'من يمكنه أن يراسل؟',
   whomHint: 'لن يعرف شيئًا عن طفل غير محدد هنا.',
-  trust: 'رسائله لا تحتاج إلى موافقة',
+  trust: 'رسائل هذا الشخص لا تحتاج إلى موافقة',
   trustHint: 'ما يقوله يصل إلى اللعبة دون أن يستمع وليّ أمر أولًا.',
   trustAsks: 'يُسأل بقية أولياء الأمر أيضًا. ويصبح ذلك ساريًا عندما يوافق عدد كافٍ منكم.',
   asked: 'سُئل الآخرون الآن. ويصبح ذلك ساريًا عندما يوافق عدد كافٍ منكم.',
@@ -42,12 +42,12 @@ const person = {
   pause: 'بدء استراحة',
   isPaused: (name) => `بدأت استراحة ${name}.`,
   goOn: 'إنهاء الاستراحة',
-  phones: 'هواتفه',
+  phones: 'هواتف هذا الشخص',
   noPhones: 'لا يوجد أي هاتف.',
-  lastPhone: 'هاتفه الوحيد: لإنهائه يجب إخراج الشخص نفسه.',
+  lastPhone: 'هو هاتف وحيد: لإنهائه يجب إخراج الشخص نفسه.',
   endPhone: 'إنهاء هذا الهاتف',
   endPhoneSure: 'إنهاء هذا الهاتف؟',
-  endPhoneDetail: 'لن يصله جديد بعد الآن، ولن يُرسَل منه شيء. هواتفه الأخرى تستمر.',
+  endPhoneDetail: 'لن يصله جديد بعد الآن، ولن يُرسَل منه شيء. الهواتف الأخرى تستمر.',
   endPhoneYes: 'إنهاء',
 } satisfies Partial<LaterWords['people']>
 
@@ -120,7 +120,7 @@ const standing = {
   takeBack: 'سحب الإعلان',
   carryOut: 'تنفيذ الآن',
   carryOutSure: (name) => `إخراج ${name} الآن؟`,
-  carryOutDetail: 'يحدث ذلك فورًا. وما وصله يبقى عنده.',
+  carryOutDetail: 'يحدث ذلك فورًا. وما وصل من قبل يبقى حيث هو.',
   carryOutYes: 'إخراج',
   takeAlong: 'أخذ الأصوات',
 } satisfies Partial<LaterWords['asking']>

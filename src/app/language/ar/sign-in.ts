@@ -16,7 +16,7 @@ export const signIn: Words['signIn'] = {
   signIn: 'تسجيل الدخول',
   haveAccount: 'لديّ حساب',
   noAccount: 'هذه أول مرة لي هنا',
-  codeTitle: 'وصلك شيء في بريدك',
+  codeTitle: 'الأرقام في بريدك',
   codeLead: 'أرسلنا إليك ستة أرقام، للتأكد من أن العنوان لك.',
   code: 'الأرقام الستة',
   confirm: 'متابعة',
