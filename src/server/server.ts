@@ -32,13 +32,7 @@ import { sealOldWraps } from './households/old-wraps.ts'
 import { serveHouseholds } from './households/routes.ts'
 import { serveJoining } from './joining/routes.ts'
 import { serveMailbox } from './mailbox/routes.ts'
-import {
-  noteChange,
-  noteNews,
-  noteVisit,
-  type Notices,
-  watchNotices,
-} from './notices/notices.ts'
+import { noteChange, noteNews, noteVisit, type Notices, watchNotices } from './notices/notices.ts'
 import { serveNotices } from './notices/routes.ts'
 import { forgetOldPairings } from './pairing/pairing.ts'
 import { servePairing } from './pairing/routes.ts'

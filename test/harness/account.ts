@@ -35,7 +35,8 @@ export function post(
 export async function newestCode(server: Pick<Target, 'mails'>, email: string): Promise<string> {
   const mails = await server.mails()
   const mail = mails.findLast((each) => each.includes(`To: <${email}>`))
-  const code = /^Code: (\d{6})\r$/m.exec(mail ?? '')?.[1]
+  // Last on its line, or alone, whatever language the mail is in.
+  const code = /^(?:\p{Letter}+: )?(\d{6})\r$/mu.exec(mail ?? '')?.[1]
   if (code === undefined) throw new Error('no mail with a code')
   return code
 }

@@ -15,7 +15,7 @@ import { stolenTables } from '../harness/stolen.ts'
 
 /** Lists that were stolen from somebody else, brought by the command that an operator types. */
 
-const TOLD = /on a list that thieves carry around/
+const TOLD = /lists? that thieves carry around/
 const NEXT_PASSWORD = 'porridge and honey at nine'
 const clock = createTestClock()
 let folder = ''

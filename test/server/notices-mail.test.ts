@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Device } from '../../src/keys/device.ts'
+import { setLanguage } from '../../src/protocol/api/accounts.ts'
+import { LANGUAGES } from '../../src/protocol/api/languages.ts'
 import { readMailbox } from '../../src/protocol/api/messages.ts'
 import { readNotices, startMail, stopMail, type MailPace } from '../../src/protocol/api/notices.ts'
+import { WORDS } from '../../src/server/mail/mail.ts'
 import { mailsTo, post, signUpAt, type TestAccount } from '../harness/account.ts'
 import type { TestClock } from '../harness/clock.ts'
 import { wholeFamily, type WholeFamily } from '../harness/family.ts'
@@ -19,6 +22,7 @@ import {
   visitWith,
   type Visitor,
 } from '../harness/key-plane.ts'
+import { readMail } from '../harness/read-mail.ts'
 import { startTestServer, type TestServer } from '../harness/server.ts'
 import { asOwner } from '../harness/stolen.ts'
 
@@ -206,4 +210,25 @@ test('nothing waits for a mail that cannot be sent, and it is sent when it can',
 test('a recovery card asks for no mail', async () => {
   await settle('daily')
   await refuses(ask(mums, home.card, 'daily'), 'device-refused', 'card')
+})
+
+test('a mail that comes later speaks the language that the account remembers, and says no more', async () => {
+  for (const language of LANGUAGES) {
+    await settle('at-once')
+    await grandmas.api.call(setLanguage, { body: { language } })
+    await speak()
+    await pass(11 * MINUTE)
+    await speak()
+    await pass(HOUR)
+    const all = (await server.mails()).filter((mail) => mail.includes(`<${account.email}>`))
+    const [first = '', second = ''] = all.slice(-2)
+    const mail = readMail(first)
+    const { host } = new URL(server.origin)
+    const stop = codesIn(first).link
+    const given = { host, origin: server.origin, stop: `${server.origin}/unsubscribe#${stop}` }
+    assert.equal(mail.language, language)
+    const { subject, text } = WORDS[language].post(given)
+    assert.deepEqual([mail.subject, mail.text], [subject, text])
+    assert.equal(first.length, second.length)
+  }
 })

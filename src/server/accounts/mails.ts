@@ -1,4 +1,4 @@
-import { WORDS } from '../mail/words.ts'
+import { WORDS } from '../mail/mail.ts'
 import type { Mail, Recipient } from '../platform/mail.ts'
 import type { Entry } from '../sessions/sessions.ts'
 import { CODE_MINUTES as minutes } from './parts.ts'

@@ -1,4 +1,4 @@
-import { WORDS } from '../mail/words.ts'
+import { WORDS } from '../mail/mail.ts'
 import type { Mail, Recipient } from '../platform/mail.ts'
 import { isAsked } from './breaches.ts'
 import type { Finding } from './store.ts'

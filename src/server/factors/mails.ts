@@ -1,5 +1,5 @@
 import { TRUSTED_DAYS } from '../../protocol/api/second-step.ts'
-import { WORDS } from '../mail/words.ts'
+import { WORDS } from '../mail/mail.ts'
 import type { Mail, Recipient } from '../platform/mail.ts'
 import type { FactorNews } from './parts.ts'
 

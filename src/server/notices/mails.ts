@@ -1,4 +1,4 @@
-import { WORDS } from '../mail/words.ts'
+import { WORDS } from '../mail/mail.ts'
 import type { Mail, Recipient } from '../platform/mail.ts'
 
 /** Says that post came, where, and how to hear no more of it. Nothing of whose post it is. */

@@ -1,4 +1,4 @@
-import type { FactorNews } from '../../factors/parts.ts'
+import type { FactorNews } from '../../factors/factors.ts'
 import { isolated } from '../isolated.ts'
 import { pluralOf } from '../plural.ts'
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type Language, LANGUAGES } from '../../protocol/api/languages.ts'
 import { pluralOf } from './plural.ts'
 import type { Said } from './texts/en.ts'
-import { WORDS } from './words.ts'
+import { WORDS } from './mail.ts'
 
 /** What is handed to each mail: values that stand nowhere else. */
 const GIVEN = {
