@@ -1,6 +1,7 @@
 import type { ComponentType, JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { texts } from '../texts.ts'
+import { Screen } from './screen.tsx'
 import { Wait } from './wait.tsx'
 
 type Props = Record<string, unknown> | object
@@ -32,11 +33,13 @@ export function lazy<P extends Props>(
 
 function Reload(): JSX.Element {
   return (
-    <main class="screen">
-      <p role="alert">{texts.app.notLoaded}</p>
-      <button type="button" class="button" onClick={() => location.reload()}>
+    <Screen title={texts.app.name}>
+      <p class="lead" role="alert">
+        {texts.app.notLoaded}
+      </p>
+      <button type="button" class="button primary" onClick={() => location.reload()}>
         {texts.app.reload}
       </button>
-    </main>
+    </Screen>
   )
 }
