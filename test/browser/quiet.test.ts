@@ -12,6 +12,22 @@ import * as people from './people.ts'
 
 // A child who sleeps: what comes for her waits, and the toy is soft.
 
+type Heard = { heardAt?: number[] }
+
+/** Notes at which volumes the page's players are, from before they play. */
+function keepVolumes(): void {
+  const volume = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'volume')
+  const heard: number[] = []
+  ;(globalThis as Heard).heardAt = heard
+  Object.defineProperty(HTMLMediaElement.prototype, 'volume', {
+    ...volume,
+    set(level: number) {
+      heard.push(level)
+      volume?.set?.call(this, level)
+    },
+  })
+}
+
 describe('while Mia sleeps', async () => {
   const stack = new AsyncDisposableStack()
   after(() => stack.disposeAsync())
@@ -24,10 +40,14 @@ describe('while Mia sleeps', async () => {
     served = stack.use(await startVirtualToy({ dbus: true }))
     page = stack.use(await launchChromium({ dbusAddress: served.dbusAddress ?? '' })).page
     trouble = watch(page, server.origin)
+    await page.addInitScript(keepVolumes)
     await page.goto(server.origin)
     await people.signUp(page, server, freshAddress())
     await people.startFamily(page, { child: 'Mia', me: 'Mama' })
   })
+
+  /** A second tap that comes at once means nothing on the child's screen. */
+  const anotherTap = (): Promise<void> => page.waitForTimeout(500)
 
   /** All hours of a day but its last minute. */
   async function sleepNow(): Promise<void> {
@@ -77,6 +97,24 @@ describe('while Mia sleeps', async () => {
     await handOver(page)
     await page.locator('main.child.quiet .night').waitFor()
     assert.equal(await page.locator('.friends').count(), 0)
+    assert.deepEqual(trouble, [])
+  })
+
+  test('a lullaby there is no louder than the toy may be, however loud one presses', async () => {
+    await page.evaluate(() => (globalThis as Heard).heardAt?.splice(0))
+    await page.getByRole('button', { name: 'Lullabies' }).click()
+    await anotherTap()
+    await page.locator('.tune').first().click()
+    await page.locator('.sky.playing').waitFor()
+    for (const name of ['How loud: loud', 'How loud: soft', 'How loud: middle']) {
+      await anotherTap()
+      await page.getByRole('button', { name: /^How loud/ }).click()
+      await page.getByRole('button', { name }).waitFor()
+    }
+    const heard = await page.evaluate(() => (globalThis as Heard).heardAt ?? [])
+    assert.ok(heard.length >= 2, heard.join())
+    assert.equal(Math.max(...heard), 0.3, heard.join())
+    assert.ok(Math.min(...heard) < 0.3, 'softer than that it can be')
     assert.deepEqual(trouble, [])
   })
 })

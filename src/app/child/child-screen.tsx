@@ -2,7 +2,6 @@ import type { ComponentChildren, JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { children } from '../../client/children.ts'
 import { inHandsOf } from '../../client/childs-lock.ts'
-import { sleepOf } from '../family/sleeping.ts'
 import { useValue } from '../platform/value.ts'
 import { useLive } from '../ui/use-live.ts'
 import { child } from './child-texts.ts'
@@ -14,7 +13,7 @@ import { keepHere } from './keep-here.ts'
 import { Lullabies } from './lullabies.tsx'
 import { House, Padlock } from './pictures.tsx'
 import { Press } from './press.tsx'
-import { isQuiet, LOOK_MS, QUIET_LEVEL } from './quiet.ts'
+import { LOOK_MS, night, nightOf } from './quiet.ts'
 import type { Go, Room } from './rooms.ts'
 import { Shelf } from './shelf.tsx'
 import { BearRoom, SpeakerRoom } from './speaker.tsx'
@@ -29,7 +28,7 @@ export function ChildScreen(): JSX.Element {
   const whose = useLive(inHandsOf, ['family']).data
   const all = useLive(children, ['family', 'messages']).data
   useEffect(() => {
-    if (whose && all) isQuiet.set(sleepOf(all, whose))
+    if (whose && all) night.set(nightOf(all, whose))
   }, [whose, all])
   if (!whose) return <main class="child" id="main" />
   return (
@@ -41,12 +40,15 @@ export function ChildScreen(): JSX.Element {
 
 function Rooms(): JSX.Element {
   const [room, setRoom] = useState<Room>({ at: 'home' })
-  const quiet = useQuiet()
+  const loudest = useNight()
+  const quiet = loudest !== undefined
   useEffect(() => keepHere(), [])
   useEffect(() => voice.stop, [])
   useEffect(() => {
-    voice.setQuiet(quiet)
-    setChimeLevel(quiet ? QUIET_LEVEL : 1)
+    voice.setLoudest(loudest ?? 1)
+    setChimeLevel(loudest ?? 1)
+  }, [loudest])
+  useEffect(() => {
     // Who is at the gate stays there, and a lullaby plays on.
     if (quiet) setRoom((now) => (now.at === 'gate' || now.at === 'lullabies' ? now : HOME))
   }, [quiet])
@@ -143,14 +145,15 @@ function Frame({ room, quiet, children }: FrameProps): JSX.Element {
   )
 }
 
-function useQuiet(): boolean {
-  const predicate = useValue(isQuiet)
-  const [quiet, setQuiet] = useState(() => predicate(Date.now()))
+/** How loud it may be while it is night; undefined by day. */
+function useNight(): number | undefined {
+  const levelAt = useValue(night)
+  const [loudest, setLoudest] = useState(() => levelAt(Date.now()))
   useEffect(() => {
-    const look = (): void => setQuiet(predicate(Date.now()))
+    const look = (): void => setLoudest(levelAt(Date.now()))
     look()
     const timer = setInterval(look, LOOK_MS)
     return () => clearInterval(timer)
-  }, [predicate])
-  return quiet
+  }, [levelAt])
+  return loudest
 }

@@ -1,6 +1,5 @@
 import { createValue, type Value } from '../platform/value.ts'
 import { player } from '../sound/player.ts'
-import { QUIET_LEVEL } from './quiet.ts'
 
 export type Sounding = {
   readonly id: string
@@ -26,8 +25,8 @@ type Voice = {
   readonly resume: () => void
   readonly stop: () => void
   readonly setLevel: (level: number) => void
-  /** At night nothing gets louder than {@link QUIET_LEVEL}. */
-  readonly setQuiet: (quiet: boolean) => void
+  /** Nothing gets louder than this, 0 to 1, what plays now included: at night. */
+  readonly setLoudest: (loudest: number) => void
 }
 
 type Playing = {
@@ -35,13 +34,13 @@ type Playing = {
   readonly now: Value<Sounding | undefined>
   sound: Sound | undefined
   level: number
-  quiet: boolean
+  loudest: number
 }
 
 function createVoice(): Voice {
   const audio = new Audio()
   const now = createValue<Sounding | undefined>(undefined)
-  const playing: Playing = { audio, now, sound: undefined, level: 1, quiet: false }
+  const playing: Playing = { audio, now, sound: undefined, level: 1, loudest: 1 }
   follow(audio, now)
   audio.addEventListener('ended', () => {
     const { sound } = playing
@@ -58,8 +57,8 @@ function createVoice(): Voice {
       playing.level = level
       adjust(playing)
     },
-    setQuiet(quiet) {
-      playing.quiet = quiet
+    setLoudest(loudest) {
+      playing.loudest = loudest
       adjust(playing)
     },
   }
@@ -93,8 +92,8 @@ function stop(playing: Playing): void {
   now.set(undefined)
 }
 
-function adjust({ audio, level, quiet }: Playing): void {
-  audio.volume = quiet ? Math.min(QUIET_LEVEL, level) : level
+function adjust({ audio, level, loudest }: Playing): void {
+  audio.volume = Math.min(loudest, level)
 }
 
 function follow(audio: HTMLAudioElement, now: Value<Sounding | undefined>): void {

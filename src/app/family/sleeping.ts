@@ -1,5 +1,5 @@
 import type { Message } from '../../client/messages.ts'
-import { isQuiet, quietUntil } from '../../client/quiet.ts'
+import { quietUntil } from '../../client/quiet.ts'
 import type { ChildId } from '../../protocol/ids.ts'
 import type { ProfileChild } from '../../protocol/message/kinds.ts'
 
@@ -35,10 +35,4 @@ export function sleeperOf(
 /** The loudest that the toy gets now, of 100. */
 export function loudestNow(sleepers: readonly Sleeper[]): number {
   return Math.min(100, ...sleepers.map(({ volume }) => volume))
-}
-
-/** Whether it is time to sleep for one of the children, as the child's own screen asks. */
-export function sleepOf(all: readonly ProfileChild[], whose: ChildId): (now: number) => boolean {
-  const quiet = all.find(({ id }) => id === whose)?.quiet
-  return (now) => isQuiet(quiet, now)
 }
