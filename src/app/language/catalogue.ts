@@ -21,7 +21,7 @@ import type { signingIn } from '../settings/signing-in/signing-in-texts.ts'
 import type { secondStep } from '../sign-in/second-step-texts.ts'
 import type { playing } from '../sound/player-texts.ts'
 import type { texts } from '../texts.ts'
-import type { inToy } from '../toy/toy-texts.ts'
+import type { inToy, toyPlaces } from '../toy/toy-texts.ts'
 
 /** What the first picture says: it comes at once, and has to stay small. */
 export type FirstWords = {
@@ -59,5 +59,6 @@ export type LaterWords = {
   readonly secondStep: typeof secondStep
   readonly playing: typeof playing
   readonly inToy: typeof inToy
+  readonly toyPlaces: typeof toyPlaces
   readonly archivePage: typeof archivePage
 }

@@ -1,5 +1,4 @@
 import type { LaterWords } from '../catalogue.ts'
-import type { toyPlaces as english } from '../../toy/toy-texts.ts'
 import type { Plural } from '../plural.ts'
 import { account, listed, reset } from './account.ts'
 import { archivePage } from './archive-page.ts'
@@ -17,10 +16,8 @@ import { phones } from './phones.ts'
 import { playing, recording } from './recording.ts'
 import { cardPasskey, proof, secondStep, signingIn } from './signing-in.ts'
 
-type Words = LaterWords & { readonly toyPlaces: typeof english }
-
 /** The words of all later screens in Arabic; `ar-first.ts` says which word is used for what. */
-export const arabic = (plural: Plural): Words => ({
+export const arabic = (plural: Plural): LaterWords => ({
   account,
   listed,
   archive: archive(plural),

@@ -1,4 +1,3 @@
-import type { toyPlaces as english } from '../../toy/toy-texts.ts'
 import type { LaterWords } from '../catalogue.ts'
 import type { Plural } from '../plural.ts'
 
@@ -26,7 +25,7 @@ const paw: LaterWords['inToy']['paw'] = {
 
 export const inToy: LaterWords['inToy'] = { paw }
 
-export const toyPlaces = (plural: Plural): typeof english => ({
+export const toyPlaces = (plural: Plural): LaterWords['toyPlaces'] => ({
   title: 'ما في اللعبة',
   lead: 'في اللعبة خمسة أماكن للصوت. وهي لا تخبر بما فيها؛ هذا ما وضعه هذا الهاتف هناك.',
   choose: 'مكان في اللعبة',

@@ -8,7 +8,7 @@ import { checkUp } from './check-up.ts'
 import { child } from './child.ts'
 import { asleep, kids, rules } from './children.ts'
 import { guide } from './guide.ts'
-import { inToy } from './in-toy.ts'
+import { inToy, toyPlaces } from './in-toy.ts'
 import { addressing, deeds, messages, states } from './messages.ts'
 import { notices } from './notices.ts'
 import { asking, people, picture } from './people.ts'
@@ -32,6 +32,7 @@ export const spanish = (plural: Plural): LaterWords => ({
   rules: rules(plural),
   guide,
   inToy,
+  toyPlaces: toyPlaces(plural),
   messages: messages(plural),
   deeds,
   states,

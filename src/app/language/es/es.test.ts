@@ -26,13 +26,13 @@ import { signingIn } from '../../settings/signing-in/signing-in-texts.ts'
 import { secondStep } from '../../sign-in/second-step-texts.ts'
 import { playing } from '../../sound/player-texts.ts'
 import { texts } from '../../texts.ts'
-import { inToy } from '../../toy/toy-texts.ts'
+import { inToy, toyPlaces } from '../../toy/toy-texts.ts'
 import type { FirstWords, LaterWords } from '../catalogue.ts'
 import { pluralOf } from '../plural.ts'
 import { spanish as firstWords } from './es-first.ts'
 import { spanish as laterWords } from './es-later.ts'
 
-const ENGLISH: FirstWords & LaterWords & { readonly inToy: typeof inToy } = {
+const ENGLISH: FirstWords & LaterWords = {
   comeSignIn,
   texts,
   errors,
@@ -50,6 +50,7 @@ const ENGLISH: FirstWords & LaterWords & { readonly inToy: typeof inToy } = {
   rules,
   guide,
   inToy,
+  toyPlaces,
   messages,
   deeds,
   states,
@@ -79,6 +80,8 @@ const ALIKE = new Set([
   'messages.count',
   'playing.factor',
   'playing.app',
+  'toyPlaces.says',
+  'toyPlaces.offers',
   'archivePage.dir',
 ])
 
