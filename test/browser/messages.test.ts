@@ -56,6 +56,11 @@ describe('the message centre of a family', async () => {
     await people.recordByTaps(grandma, 800)
     await people.send(grandma)
     await mother.getByRole('button', { name: 'Approve' }).waitFor()
+    const offer = 'Shall we tell you when post comes?'
+    await mother.getByRole('heading', { name: offer }).waitFor()
+    const headings = await mother.getByRole('heading', { level: 2 }).allTextContents()
+    assert.ok(headings.indexOf(offer) > headings.indexOf('Waiting for you'), headings.join())
+    assert.equal(headings[0], 'Waiting for you', 'nothing stands above what waits')
     assert.deepEqual(await complaints(mother), [])
     await mother.getByRole('button', { name: 'Approve' }).click()
     await row(grandma, 'You to Mia').getByText('Approved, not in the bear yet').waitFor()

@@ -40,14 +40,13 @@ const MOST_NEWEST = 5
 export function GuardianHome({ requests }: Requests): JSX.Element {
   const { data, problem } = useLive(mail, ['messages', 'outbox', 'family'])
   if (!data) return problem ? <Problem code={problem} /> : <Wait />
-  const { child, children, all } = data
+  const { child, children } = data
   const names = children.length > 0 ? children.map(({ name }) => name) : [child]
   return (
     <WithFaces>
       <Screen title={words.title(listed(names))}>
         <Alarm />
         <Listed />
-        {all.length > 0 && <Suggest />}
         <Waiting requests={requests} />
         <Asked brief />
         <DraftBanner />
@@ -74,6 +73,7 @@ function Post({ mail: post }: { mail: Mail }): JSX.Element {
   return (
     <>
       {waiting.length > 0 && <Undecided {...list} messages={waiting} />}
+      {post.all.length > 0 && <Suggest />}
       <Say named={children} />
       <Newest {...list} messages={rest} count={all.length} />
       {more.sheet}

@@ -41,8 +41,8 @@ export function RelativeHome(): JSX.Element {
       <Screen title={words.title(listed(names))}>
         <Alarm />
         <Listed />
-        {all.length > 0 && <Suggest />}
         {isPaused ? <Break /> : <ToChildren among={children} />}
+        {all.length > 0 && <Suggest />}
         <Problem code={problem} />
         <Thread mail={data} />
         <footer class="foot">
