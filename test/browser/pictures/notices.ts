@@ -4,10 +4,10 @@ import { startPushService } from '../../harness/push-service.ts'
 import { startTestServer } from '../../harness/server.ts'
 import { pretendMessenger } from '../notices-page.ts'
 import * as people from '../people.ts'
-import { listen, picture } from '../picture.ts'
+import { type Camera, listen, sketchbook } from '../picture.ts'
 
 /** Takes pictures of how one is told that post came: `node test/browser/pictures/notices.ts`. */
-async function main(): Promise<void> {
+export async function walk(camera: Camera): Promise<void> {
   await using service = await startPushService()
   await using server = await startTestServer({ args: ['--push-hosts', service.origin] })
   await using chromium = await launchChromium()
@@ -21,18 +21,18 @@ async function main(): Promise<void> {
   await page.goto(`${server.origin}/settings`)
   await page.getByRole('link', { name: 'When post comes' }).click()
   await page.getByRole('button', { name: 'Tell me on this device' }).waitFor()
-  await picture(page, 'notices-off')
+  await camera.picture(page, 'notices-off')
   await page.getByRole('button', { name: 'Tell me on this device' }).click()
   await page.getByText('No sound at night').click()
   await page.getByLabel('From').waitFor()
   await page.getByLabel('At most once a day').check()
-  await picture(page, 'notices-on')
+  await camera.picture(page, 'notices-on')
   await page.goto(`${server.origin}/unsubscribe#AAAAAAAAAAAAAAAAAAAAAA`)
   await page.getByRole('button', { name: 'Send me no more of these mails' }).waitFor()
-  await picture(page, 'unsubscribe')
+  await camera.picture(page, 'unsubscribe')
   await page.getByRole('button', { name: 'Send me no more of these mails' }).click()
   await page.getByText('This link does nothing any more').waitFor()
-  await picture(page, 'unsubscribe-wrong')
+  await camera.picture(page, 'unsubscribe-wrong')
 }
 
-await main()
+if (import.meta.main) await walk(sketchbook())

@@ -3,10 +3,10 @@ import { launchChromium } from '../../harness/chromium.ts'
 import { startTestServer } from '../../harness/server.ts'
 import * as people from '../people.ts'
 import { newPhone, withPasskeys } from '../phones.ts'
-import { listen, picture } from '../picture.ts'
+import { type Camera, listen, sketchbook } from '../picture.ts'
 
 /** Pictures of a passkey that keeps the recovery card: offered, typed, used. */
-async function main(): Promise<void> {
+export async function walk(camera: Camera): Promise<void> {
   await using server = await startTestServer()
   await using browser = await launchChromium()
   const { page } = browser
@@ -24,12 +24,12 @@ async function main(): Promise<void> {
   await page.goto(`${server.origin}/settings`)
   await press('Let a passkey keep the card')
   await page.getByLabel('Type the code of your recovery card').waitFor()
-  await picture(page, 'passkey-typed')
+  await camera.picture(page, 'passkey-typed')
   await press('Make a new card')
   await page.getByRole('dialog').getByRole('button', { name: 'Make a new card' }).click()
   await page.getByRole('heading', { name: 'Your recovery card', level: 1 }).waitFor()
   await page.getByText('A passkey of yours can keep this card').waitFor()
-  await picture(page, 'passkey-offered')
+  await camera.picture(page, 'passkey-offered')
   await press('Let a passkey keep the card')
   await page.getByText('A passkey of yours keeps this card.').waitFor()
   await people.putCardAway(page)
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   await page.getByRole('button', { name: /passkey/ }).click()
   await press('I have a recovery card')
   await page.getByText('It can stand in for it.').waitFor()
-  await picture(page, 'passkey-use')
+  await camera.picture(page, 'passkey-use')
 }
 
-await main()
+if (import.meta.main) await walk(sketchbook())
