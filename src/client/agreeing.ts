@@ -13,8 +13,10 @@ import { receive } from './inbox.ts'
 import { lastsOf } from './leaving.ts'
 import { enqueue, type Letter } from './outbox.ts'
 import {
+  basisWrite,
   consentWrite,
   electorateFor,
+  isAsAgreed,
   isGuardian,
   isReached,
   openMotions,
@@ -50,23 +52,28 @@ export async function questions(client: Client): Promise<readonly Question[]> {
   const { household, person } = await readFamily(client)
   if (!isGuardian(household, person)) return []
   const motions = await openMotions(client, household)
-  return motions
-    .map((motion) => ({
-      purpose: motion.key,
-      by: motion.by,
-      wants: wantedOf(motion.purpose),
-      at: motion.at,
-      expires: motion.purpose.expires,
-      agreed: motion.agreed,
-      needed: motion.electorate.needed,
-      mine: standpoint(motion, person),
-    }))
-    .toSorted((a, b) => a.at - b.at)
+  const asked = motions.map(async (motion) => ({
+    purpose: motion.key,
+    by: motion.by,
+    wants: wantedOf(motion.purpose),
+    at: motion.at,
+    expires: motion.purpose.expires,
+    agreed: motion.agreed,
+    needed: motion.electorate.needed,
+    mine: await standpoint(client, { household, person }, motion),
+  }))
+  return (await Promise.all(asked)).toSorted((a, b) => a.at - b.at)
 }
 
-function standpoint({ agreed, electorate }: Motion, me: PrincipalId): Question['mine'] {
-  if (agreed.includes(me)) return 'agreed'
-  return electorate.voters.some(({ id }) => id === me) ? 'asked' : 'no-say'
+/** Whoever agreed before other rules were decided is asked again. */
+async function standpoint(
+  client: Client,
+  { household, person }: Pick<Family, 'household' | 'person'>,
+  motion: Motion,
+): Promise<Question['mine']> {
+  const isOld = (await isAsAgreed(client, household, motion)) === false
+  if (motion.agreed.includes(person) && !isOld) return 'agreed'
+  return motion.electorate.voters.some(({ id }) => id === person) ? 'asked' : 'no-say'
 }
 
 /**
@@ -90,7 +97,9 @@ export async function propose(
     }
     if (isReached(family.household, wanted)) return { purpose: undefined }
     demandPossible(family, wanted)
-    const purpose = (await asked(client, family, wanted)) ?? (await ask(client, family, wanted))
+    const before = await asked(client, family, wanted)
+    if (before) await consentTo(client, family, before)
+    const purpose = before?.key ?? (await ask(client, family, wanted))
     await carryOutAgreed(client)
     return { purpose }
   })
@@ -107,21 +116,31 @@ export async function agree(client: Client, purpose: string): Promise<void> {
     const motions = await openMotions(client, family.household)
     const motion = motions.find(({ key }) => key === purpose)
     if (!motion) throw new PawpostError('not-found')
-    const mine = standpoint(motion, family.person)
+    const mine = await consentTo(client, family, motion)
     if (mine === 'no-say') throw new PawpostError('device-refused', 'no-say')
-    if (mine === 'asked') {
-      const { letter, write } = await consenting(client, family, motion.bytes)
-      await enqueue(client, [letter], [write])
-    }
     await carryOutAgreed(client)
   })
   client.changed('family')
 }
 
+/** Agrees, where one is asked. Gives where one stood before. */
+async function consentTo(
+  client: Client,
+  family: Family,
+  motion: Motion,
+): Promise<Question['mine']> {
+  const mine = await standpoint(client, family, motion)
+  if (mine !== 'asked') return mine
+  const { letter, writes } = await consenting(client, family, motion.bytes)
+  await enqueue(client, [letter], writes)
+  return mine
+}
+
 /**
  * Carries out what enough guardians agreed to, if this person is one of them. Several devices may
  * try at the same time: one of them is first, and the others find it done. What the log refuses, such
- * as a suite that nobody knows, stays a question: it keeps nobody from going on.
+ * as a suite that nobody knows, stays a question: it keeps nobody from going on. Rules are carried out
+ * by devices that agreed to them, and only while they change what they were agreed to change.
  */
 export async function carryOutAgreed(client: Client): Promise<void> {
   const { household, person } = await readFamily(client)
@@ -129,7 +148,8 @@ export async function carryOutAgreed(client: Client): Promise<void> {
     await append(client, async (standing, family) => {
       const motions = await openMotions(client, family.household)
       const motion = motions.filter(isAgreed(person)).find((one) => one.key === key)
-      return motion && carriedOut(client, { standing, family }, motion)
+      if (!motion || !(await isAsAgreed(client, family.household, motion))) return undefined
+      return carriedOut(client, { standing, family }, motion)
     }).catch(ignoreRefusal)
     client.changed('family')
   }
@@ -170,12 +190,12 @@ function demandPossible({ household }: Family, wanted: Wanted): void {
 }
 
 /** The question that this person asked already, perhaps just before the app was killed. */
-async function asked(client: Client, family: Family, wanted: Wanted): Promise<string | undefined> {
+async function asked(client: Client, family: Family, wanted: Wanted): Promise<Motion | undefined> {
   const bytes = toCbor(wanted)
   const motions = await openMotions(client, family.household)
   return motions.find(
     ({ by, purpose }) => by === family.person && sameBytes(toCbor(wantedOf(purpose)), bytes),
-  )?.key
+  )
 }
 
 async function ask(client: Client, family: Family, wanted: Wanted): Promise<string> {
@@ -193,17 +213,17 @@ async function ask(client: Client, family: Family, wanted: Wanted): Promise<stri
   await enqueue(
     client,
     [question, ...own.map(({ letter }) => letter)],
-    [...writes, ...own.map(({ write }) => write)],
+    [...writes, ...own.flatMap((one) => one.writes)],
   )
   return toBase64url(sha256(purpose))
 }
 
-/** This device's consent: the letter that tells the others, and the entry that it keeps. */
+/** This device's consent: the letter that tells the others, and the entries that it keeps. */
 async function consenting(
   client: Client,
   { household, device }: Family,
   bytes: Uint8Array,
-): Promise<{ letter: Letter; write: Write }> {
+): Promise<{ letter: Letter; writes: readonly Write[] }> {
   const { s } = await consent(device, bytes)
   const body = { purpose: sha256(bytes), s }
   const letter: Letter = {
@@ -211,5 +231,6 @@ async function consenting(
     at: client.now(),
     content: { kind: 'consent', body },
   }
-  return { letter, write: consentWrite(body, device.id) }
+  const basis = basisWrite(toBase64url(body.purpose), household.policy)
+  return { letter, writes: [consentWrite(body, device.id), basis] }
 }

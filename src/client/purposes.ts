@@ -14,7 +14,7 @@ import {
   type Wanted,
 } from '../protocol/log/consent.ts'
 import { activeDevice, guardiansOf, type Household } from '../protocol/log/household.ts'
-import type { Consents, Purpose } from '../protocol/log/ops.ts'
+import { OPS, type Consents, type Policy, type Purpose } from '../protocol/log/ops.ts'
 import { toCbor } from '../protocol/cbor.ts'
 import type { Body } from '../protocol/message/kinds.ts'
 import type { Client } from './client.ts'
@@ -32,6 +32,9 @@ const purposeRecord = z.strictObject({
   by: principalId.schema,
   at: z.int(),
 })
+/** The rules that stood when this device agreed to a purpose: what it agreed to change. */
+const BASIS = 'agreed-on/'
+const POLICY = OPS.policy.shape.policy
 const consentRecord = z.strictObject({ device: deviceId.schema, s: bytes(64) })
 type Consent = Consents['by'][number]
 
@@ -67,6 +70,26 @@ export async function purposeWrites(
 /** The store's entry for a consent. Its purpose may come later, or never. */
 export function consentWrite({ purpose, s }: Body<'consent'>, device: Consent['device']): Write {
   return { key: `${CONSENT}${keyOf(purpose)}/${device}`, value: { device, s } }
+}
+
+/** Notes on what this device agreed to a purpose: the rules that stand now. */
+export function basisWrite(key: string, policy: Policy): Write {
+  return { key: BASIS + key, value: policy }
+}
+
+/**
+ * Whether what this device agreed to is still what would happen. Rules are agreed to as a whole: where
+ * others were decided meanwhile, carrying out these would undo them, which nobody has seen. Nothing
+ * where this device did not agree.
+ */
+export async function isAsAgreed(
+  client: Client,
+  household: Household,
+  { key, purpose }: Pick<Motion, 'key' | 'purpose'>,
+): Promise<boolean | undefined> {
+  if (purpose.op !== 'policy') return true
+  const basis = await client.store.get(BASIS + key, POLICY)
+  return basis && sameBytes(toCbor(basis), toCbor(household.policy))
 }
 
 /**
