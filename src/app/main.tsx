@@ -27,10 +27,11 @@ const REST_MS = 10_000
 
 /** Runs for as long as the window lives; wakes up when there is a reason to try again. */
 async function live(client: Client): Promise<void> {
-  const [{ runLive }, { nudge }, { keepTold, clearNotices }] = await Promise.all([
+  const [{ runLive }, { nudge }, { keepTold, clearNotices }, mails] = await Promise.all([
     import('../client/live.ts'),
     import('../client/nudge.ts'),
     import('./notices/keep.ts'),
+    import('./language/mail-language.ts'),
   ])
   const ended = new AbortController()
   addEventListener('pagehide', () => ended.abort())
@@ -38,7 +39,10 @@ async function live(client: Client): Promise<void> {
   addEventListener('online', () => nudge(client))
   document.addEventListener('visibilitychange', () => document.hidden || nudge(client))
   changes.watch(['session'], () => nudge(client))
-  const told = (): void => void keepTold(client).catch(reportError)
+  const told = (): void => {
+    keepTold(client).catch(reportError)
+    mails.keepMailLanguage(client).catch(reportError)
+  }
   changes.watch(['session'], told)
   document.addEventListener('visibilitychange', () => document.hidden || void clearNotices())
   told()

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import { freshAddress } from '../harness/account.ts'
+import { freshAddress, GOOD_PASSWORD } from '../harness/account.ts'
 import { launchChromium } from '../harness/chromium.ts'
 import { startTestServer } from '../harness/server.ts'
+import { readMail } from '../harness/read-mail.ts'
 import { complaints } from './accessible.ts'
 import { watch } from './page.ts'
 import * as people from './people.ts'
@@ -25,6 +26,18 @@ describe('every language that Pawpost speaks', async () => {
     assert.equal(await abuela.locator('html').getAttribute('lang'), 'es')
     await abuela.getByRole('heading', { name: 'Crear una cuenta' }).waitFor()
     assert.deepEqual(await complaints(abuela), [])
+    const email = freshAddress()
+    await abuela.getByLabel('Tu correo electrónico').fill(email)
+    await abuela.getByLabel('Contraseña').fill('too short')
+    await abuela.getByRole('button', { name: 'Crear una cuenta' }).click()
+    await abuela.getByRole('alert').getByText('Esta contraseña es demasiado corta').waitFor()
+    await abuela.getByLabel('Contraseña').fill(GOOD_PASSWORD)
+    await abuela.getByRole('button', { name: 'Crear una cuenta' }).click()
+    await abuela.getByRole('heading', { name: 'Mira tu correo' }).waitFor()
+    const mail = (await server.mails()).map(readMail).find(({ to }) => to === email)
+    assert.equal(mail?.language, 'es')
+    assert.equal(mail.subject, 'Tu código para Pawpost')
+    await abuela.getByRole('button', { name: 'Usar otra dirección' }).click()
   })
 
   test('another language is one press away, and stays', async () => {
@@ -46,7 +59,11 @@ describe('every language that Pawpost speaks', async () => {
     await people.recordByTaps(mother, 1_000)
     await people.send(mother)
     await mother.goto(`${server.origin}/settings`)
+    const told = mother.waitForResponse((response) =>
+      response.url().endsWith('/api/accounts/current/language'),
+    )
     await mother.getByRole('button', { name: 'العربية' }).click()
+    assert.equal((await told).status(), 204, 'mails will come in Arabic, too')
     await mother.locator('html[dir="rtl"]').waitFor()
     const { found, screens } = await crawl(mother, ['/', '/child', '/reset'], async (page) => [
       ...(await complaints(page)),

@@ -2,6 +2,7 @@ import { createApi } from '../../client/api.ts'
 import { withAlarms } from '../../client/alarms.ts'
 import { oneAtATime, type Change, type Client } from '../../client/client.ts'
 import { encryptedStore } from '../../client/store.ts'
+import { language } from '../language/language.ts'
 import { openDatabase } from './database.ts'
 import { keyValueStore } from './key-value.ts'
 import { deviceKeeper, storageKey } from './secrets.ts'
@@ -15,7 +16,7 @@ export async function openClient(changed: (change: Change) => void): Promise<Cli
   const { origin } = location
   return withAlarms({
     origin,
-    api: createApi(origin, (input, init) => fetch(input, init), now),
+    api: createApi(origin, (input, init) => fetch(input, init), now, { language }),
     store: encryptedStore(keyValueStore(database), await storageKey(database)),
     keeper: deviceKeeper(database),
     now,
