@@ -1,6 +1,7 @@
 import { createContext, type ComponentChildren, type JSX } from 'preact'
 import { useContext, useEffect, useMemo } from 'preact/hooks'
 import type { Client } from '../../client/client.ts'
+import { isDrawable } from '../../client/picture-size.ts'
 import { portraits, type Portrait, type Sitter } from '../../client/portraits.ts'
 import { readProfile } from '../../client/profile.ts'
 import { childId } from '../../protocol/ids.ts'
@@ -40,8 +41,10 @@ async function look(client: Client): Promise<Looked> {
 }
 
 function drawn(known: ReadonlyMap<Sitter, Portrait> = new Map()): ReadonlyMap<Sitter, string> {
+  // Others choose their pictures: one that would fill this device's memory is none.
+  const small = [...known].filter(([, { image }]) => isDrawable(image))
   return new Map(
-    [...known].map(([of, { type, image }]) => {
+    small.map(([of, { type, image }]) => {
       const picture = new Blob([Uint8Array.from(image)], { type })
       return [of, URL.createObjectURL(picture)]
     }),
