@@ -53,3 +53,16 @@ test('no other refusal is asked for again', async () => {
     assert.equal(nonces().length, 1)
   }
 })
+
+test('every request says the language of its caller, if there is one', async () => {
+  const said: (string | null)[] = []
+  const answer = async (_: string, init: RequestInit): Promise<Response> => {
+    said.push(new Headers(init.headers).get('accept-language'))
+    return new Response(JSON.stringify({ wraps: [] }), { status: 200 })
+  }
+  for (const options of [{ language: 'ar' }, {}]) {
+    const api = createApi('http://localhost', answer, () => Date.now(), options)
+    await api.call(readWraps, { params }, device)
+  }
+  assert.deepEqual(said, ['ar', null])
+})
