@@ -176,3 +176,8 @@ export async function keyringOf({ household, wraps }: Family, device: Device): P
   )
   return secrets.reduce(addSecret, EMPTY_KEYRING)
 }
+
+/** The numbers of the epochs that a keyring opens of somebody, in order. */
+export function epochsOf(keyring: Keyring, of: PrincipalId): number[] {
+  return [...(keyring.get(of)?.keys() ?? [])].sort((a, b) => a - b)
+}
