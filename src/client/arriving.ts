@@ -24,9 +24,10 @@ import { enrolmentBytes } from '../protocol/log/join.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
 import { labelWrite } from './device-labels.ts'
-import { demandNewcomer, familyWrites, pullLog } from './family.ts'
+import { demandNewcomer, familyWrites } from './family.ts'
 import { fetchLog } from './fetch-log.ts'
 import { nudge } from './nudge.ts'
+import { pullLog } from './pull-log.ts'
 
 /**
  * Coming in as another phone of somebody who is in already: the new phone's side of `pairing.ts`.

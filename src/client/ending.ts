@@ -10,7 +10,8 @@ import { fromBase64url, toBase64url, toHex } from '../protocol/bytes.ts'
 import { PawpostError } from '../protocol/errors.ts'
 import { guardiansOf, headOf, type Household } from '../protocol/log/household.ts'
 import type { Client } from './client.ts'
-import { householdOver, pullLog, readFamily } from './family.ts'
+import { householdOver, readFamily } from './family.ts'
+import { pullLog } from './pull-log.ts'
 
 const CERTIFICATE = 'deletion'
 

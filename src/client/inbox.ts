@@ -18,9 +18,10 @@ import type { LastMessage } from '../protocol/log/ops.ts'
 import { pidsOf } from '../protocol/message/addressees.ts'
 import { readOuter, type Outer } from '../protocol/message/outer.ts'
 import type { Client } from './client.ts'
-import { pad, pullLog, type Family } from './family.ts'
+import { pad, type Family } from './family.ts'
 import { noteRollBack } from './heal/roll-backs.ts'
 import { messageWrites, wasSeen } from './mailbag.ts'
+import { pullLog } from './pull-log.ts'
 import type { Write } from './store.ts'
 
 const refusal = z.strictObject({

@@ -19,10 +19,11 @@ import {
 import type { JoinRequestBody } from '../protocol/log/ops.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
-import { demandNewcomer, familyWrites, pullLog } from './family.ts'
+import { demandNewcomer, familyWrites } from './family.ts'
 import { fetchLog } from './fetch-log.ts'
 import { sealHello } from './hello.ts'
 import { nudge } from './nudge.ts'
+import { pullLog } from './pull-log.ts'
 
 const KEY = 'joining'
 const secret = z.strictObject({ of: principalId.schema, epoch: z.int(), secret: bytes(32) })

@@ -24,7 +24,8 @@ import { headOf } from '../protocol/log/household.ts'
 import { append } from './append.ts'
 import type { Client } from './client.ts'
 import { deviceLabels, labelWrite } from './device-labels.ts'
-import { pullLog, readFamily, type Family } from './family.ts'
+import { readFamily, type Family } from './family.ts'
+import { pullLog } from './pull-log.ts'
 
 /**
  * Bringing in another phone of one's own, on the phone that is in: it shows a code, is asked by

@@ -10,10 +10,11 @@ import type { HouseholdId } from '../protocol/ids.ts'
 import { activeDevice, type Household } from '../protocol/log/household.ts'
 import { verifyLog } from '../protocol/log/verify.ts'
 import type { Client } from './client.ts'
-import { demandNewcomer, familyWrites, pullLog } from './family.ts'
+import { demandNewcomer, familyWrites } from './family.ts'
 import { fetchLog } from './fetch-log.ts'
 import { wrapWrites } from './heal/wraps.ts'
 import { nudge } from './nudge.ts'
+import { pullLog } from './pull-log.ts'
 
 /**
  * Enrols this device with the household's recovery card, as another device of the card's guardian.

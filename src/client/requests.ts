@@ -17,11 +17,12 @@ import { checkRequest } from '../protocol/log/admitting.ts'
 import { noteAlarm } from './alarms.ts'
 import type { Client } from './client.ts'
 import { append } from './append.ts'
-import { pullLog, readFamily, type Family } from './family.ts'
+import { readFamily, type Family } from './family.ts'
 import { openHello } from './hello.ts'
 import { invitedAs } from './invitations.ts'
 import { receive } from './inbox.ts'
 import { intendName, nameAdmitted } from './people.ts'
+import { pullLog } from './pull-log.ts'
 
 type Served = z.infer<typeof joinRequest>
 
