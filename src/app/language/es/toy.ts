@@ -45,7 +45,7 @@ export const toy: Words['toy'] = {
   stop: 'Detener',
   sent: 'Ya está en el osito. El corazón parpadea: presiona la patita.',
   unlit: 'Ya está en el osito, pero el corazón no se pudo encender. Presiona la patita.',
-  keeps: 'El juguete guarda un solo mensaje: uno nuevo reemplaza al anterior.',
+  keeps: 'Con la patita se escucha un solo mensaje: uno nuevo reemplaza al anterior.',
   warning:
     'Este juguete no tiene cerradura: mientras está encendido y sin conectar, otro teléfono a unos diez metros podría alcanzarlo. Apágalo cuando nadie juegue con él.',
   answer: (child) => `Grabar la respuesta de ${child}`,
