@@ -70,7 +70,7 @@ ${lines.filter((line) => line !== '').join('\n')}
 
 Si fuiste tú, no tienes que hacer nada. Si no: inicia sesión, abre “Ajustes”, cierra esa sesión y elige
 una contraseña nueva. Lo que se dice en la familia no se abre solo con iniciar sesión: hace falta un
-dispositivo que una persona a cargo de la familia haya dejado entrar.
+dispositivo que una persona responsable de la familia haya dejado entrar.
 `,
     }
   },
@@ -79,7 +79,7 @@ dispositivo que una persona a cargo de la familia haya dejado entrar.
     text: `Hola:
 
 como pediste, tu cuenta de Pawpost se borró: tu dirección, tu contraseña, tus sesiones. No podemos
-recuperarla. Tu lugar en la familia es de la familia: una persona a cargo puede quitarte de ahí.
+recuperarla. Tu lugar en la familia es de la familia: una persona responsable puede quitarte de ahí.
 
 Este es el último correo que recibes de nosotros.
 `,
@@ -253,7 +253,7 @@ const files = {
     'que inicia tu sesión, guarda huellas y secretos sellados que no te sirven de nada.',
   deletionNote:
     'La familia, sus mensajes y la lista de quienes están en ella son de la familia y se quedan, ' +
-    'cifrados de extremo a extremo; nada de eso nombra esta cuenta. Una persona a cargo puede ' +
+    'cifrados de extremo a extremo; nada de eso nombra esta cuenta. Una persona responsable puede ' +
     'quitarte de ahí. Los correos que ya esperaban su turno se envían. Las copias de seguridad solo ' +
     'tienen lo que se selló con las llaves que ahora están destruidas.',
 } satisfies Partial<Words>
