@@ -1,3 +1,4 @@
+import { decodable } from '../../client/sound/decodable.ts'
 import { fromPcm16, toPcm16 } from '../../client/sound/pcm.ts'
 import { writeWav } from '../../client/sound/wav.ts'
 import { PawpostError } from '../../protocol/errors.ts'
@@ -7,11 +8,12 @@ import { levelled } from './samples.ts'
 const TOY_RATE = 16_000
 const PLAY_RATE = 24_000
 
-/** Samples of an Ogg Opus or WAV file at `rate`, mono. Throws `sound-unreadable`. */
+/** Samples of an Ogg Opus or WAV file at `rate`, mono. Throws as {@link decodable} does. */
 async function decode(sound: Uint8Array, rate: number): Promise<Float32Array> {
+  const file = decodable(sound)
   const context = new OfflineAudioContext(1, 1, rate)
   try {
-    const buffer = await context.decodeAudioData(Uint8Array.from(sound).buffer)
+    const buffer = await context.decodeAudioData(file.buffer)
     return buffer.getChannelData(0)
   } catch (cause) {
     throw new PawpostError('sound-unreadable', 'decoder', { cause })
