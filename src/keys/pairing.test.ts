@@ -11,6 +11,7 @@ import {
   openPart,
   pairingCommitment,
   pairingKey,
+  readAnswer,
   readNonce,
   readPairing,
   sealPart,
@@ -161,3 +162,11 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array<ArrayBuffer> {
 function fromHex(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.from(hex, 'hex'))
 }
+
+test('what the other phone is called turns nothing around', async () => {
+  const device = { sig: new Uint8Array(32), kem: await seedRecipient(new Uint8Array(32)) }
+  const label = { browser: '\u202eemorhC', system: 'An\u200bdroid\u0007' }
+  const proof = new Uint8Array(64)
+  const answer = readAnswer(toCbor({ v: 1, device, proof, nonce: new Uint8Array(32), label }))
+  assert.deepEqual(answer.label, { browser: 'emorhC', system: 'Android' })
+})

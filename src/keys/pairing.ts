@@ -15,6 +15,7 @@ import {
   type PrincipalId,
 } from '../protocol/ids.ts'
 import { enrolmentBytes } from '../protocol/log/join.ts'
+import { seenOnly } from '../protocol/message/names.ts'
 import { recipient } from '../protocol/recipient.ts'
 import { randomBytes, seededDevice, type Device } from './device.ts'
 import { readSecretLink, writeSecretLink } from './secret-link.ts'
@@ -35,11 +36,9 @@ const SECRET_BYTES = 16
 const IV_BYTES = 12
 const DOMAIN = 'pawpost/pairing/v1'
 
+const program = z.string().overwrite(seenOnly).max(24)
 /** What a device is called among the devices of its person: names of programs, of no language. */
-export const label = z.strictObject({
-  browser: z.string().max(24),
-  system: z.string().max(24),
-})
+export const label = z.strictObject({ browser: program, system: program })
 export type Label = z.infer<typeof label>
 
 /** What the two phones tell each other, in this order. */
