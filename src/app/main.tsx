@@ -3,7 +3,7 @@ import type { Client } from '../client/client.ts'
 import { App } from './app.tsx'
 import { createChanges } from './platform/changes.ts'
 import { takeInvitation } from './platform/invitation.ts'
-import { fetchApart, fetchModules } from './platform/modules.ts'
+import { fetchApart, fetchModules, modules } from './platform/modules.ts'
 import { followHistory } from './platform/router.ts'
 import { keepShell } from './platform/service-worker.ts'
 import { takeMailedCode } from './reset/mailed-code.ts'
@@ -19,6 +19,7 @@ Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 const changes = createChanges()
 
 async function open(): Promise<Client> {
+  await modules()
   const { openClient } = await import('./platform/open-client.ts')
   return openClient(changes.tell)
 }
@@ -68,7 +69,7 @@ if (root && /^\/v(\/|$)/.test(location.pathname)) {
 } else if (root) {
   root.textContent = ''
   followHistory()
-  render(<App changes={changes} open={open} live={(client) => void live(client)} />, root)
   fetchModules()
+  render(<App changes={changes} open={open} live={(client) => void live(client)} />, root)
   void keepShell()
 }

@@ -1,13 +1,33 @@
 import { PawpostError } from '../../protocol/errors.ts'
 
+/** A window that nobody looks at paints nothing, and need not wait for it. */
+const PATIENCE_MS = 100
+
+let fetching = Promise.resolve()
+
 /**
- * Lets the scripts that are not needed for the first picture come now. Their links lie in an inert
- * template of index.html together with their integrity: the server's Integrity-Policy blocks an
- * `import()` of any script that no such link has fetched.
+ * Lets the scripts that are not needed for the first picture come as soon as that has been painted:
+ * so many links take a slow phone as long as the picture itself. They lie in an inert template of
+ * index.html together with their integrity: the server's Integrity-Policy blocks an `import()` of
+ * any script that no such link has fetched.
  */
 export function fetchModules(): void {
-  const template = document.querySelector<HTMLTemplateElement>('template#modules')
-  if (template) document.head.append(template.content)
+  fetching = painted().then(() => {
+    const template = document.querySelector<HTMLTemplateElement>('template#modules')
+    if (template) document.head.append(template.content)
+  })
+}
+
+/** Resolves when those scripts may be imported; at once where nobody has asked for them. */
+export function modules(): Promise<void> {
+  return fetching
+}
+
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve))
+    setTimeout(resolve, PATIENCE_MS)
+  })
 }
 
 /**

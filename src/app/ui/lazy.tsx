@@ -1,5 +1,6 @@
 import type { ComponentType, JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { modules } from '../platform/modules.ts'
 import { texts } from '../texts.ts'
 import { Screen } from './screen.tsx'
 import { Wait } from './wait.tsx'
@@ -18,13 +19,15 @@ export function lazy<P extends Props>(
     useEffect(() => {
       // It may have come for another place between drawing and now: then this one is drawn again.
       if (Screen) return
-      load().then(
-        (screen) => {
-          loaded = screen
-          redraw({})
-        },
-        () => setFailed(true),
-      )
+      modules()
+        .then(load)
+        .then(
+          (screen) => {
+            loaded = screen
+            redraw({})
+          },
+          () => setFailed(true),
+        )
     }, [])
     if (Screen) return <Screen {...props} />
     return failed ? <Reload /> : <Wait />
