@@ -56,6 +56,18 @@ test('addresses stand in the set of their family, once', () => {
   assert.match(ruleset(['ops'], HOSTS), /set admin4 \{[^}]*elements = \{ 203\.0\.113\.0\/28 \}/)
 })
 
+test('scanners are dropped before any way is open, but not out of what is open already', () => {
+  const rules = chainOf(ruleset(['edge'], HOSTS), 'input')
+  const place = (words: string): number => rules.findIndex((rule) => rule.includes(words))
+  const places = ['established : accept', '@scanners4', '@scanners6', 'echo-request', 'dport']
+  const found = places.map(place)
+  assert.deepEqual(
+    found,
+    [...found].sort((one, two) => one - two),
+  )
+  assert.ok(found.every((at) => at > 0))
+})
+
 test('the Internet is neither a zone nor a private network', () => {
   const out = chainOf(ruleset(['app'], HOSTS), 'output').filter((rule) =>
     rule.includes('to internet'),
