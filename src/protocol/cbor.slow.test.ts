@@ -68,11 +68,11 @@ describe('loose CBOR is refused', () => {
 
 test('what promises much and holds nothing takes no time and no memory', () => {
   const before = process.memoryUsage().arrayBuffers
-  const started = performance.now()
+  const used = process.cpuUsage()
   for (const head of ['9b', 'bb', '5b', '7b']) {
     refuses(Uint8Array.from(Buffer.from(`${head}001fffffffffffff`, 'hex')))
   }
-  assert.ok(performance.now() - started < 100)
+  assert.ok(process.cpuUsage(used).user < 100_000)
   assert.ok(process.memoryUsage().arrayBuffers - before < 1 << 20)
 })
 

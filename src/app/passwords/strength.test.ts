@@ -56,9 +56,9 @@ test('a name in a long password does no harm', () => {
 test('no password takes long to look at', () => {
   const hard = ['l33t$1!|@4'.repeat(25), 'Kj8$'.repeat(60), '4@5$7+'.repeat(40), '🐻'.repeat(128)]
   for (const password of hard) {
-    const start = performance.now()
+    const before = process.cpuUsage()
     strengthOf(password, FAMILY)
-    const ms = performance.now() - start
+    const ms = process.cpuUsage(before).user / 1000
     assert.ok(ms < 1000, `${password.slice(0, 10)}: ${ms} ms`)
   }
 })

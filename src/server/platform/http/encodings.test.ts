@@ -27,10 +27,10 @@ test('whoever asks gets what they like best, and of equals what packs best', () 
 })
 
 test('a header of any length is read in time', () => {
-  const started = performance.now()
+  const before = process.cpuUsage()
   encodingFor(`${' '.repeat(8000)};${'q= '.repeat(2000)}`)
   encodingFor('br;'.repeat(5000))
-  assert.ok(performance.now() - started < 100)
+  assert.ok(process.cpuUsage(before).user < 100_000)
 })
 
 test('what was packed is what comes out', async () => {
