@@ -19,6 +19,7 @@ const WALKS = [
   'notices',
   'passkey-wrap',
   'archive',
+  'languages',
   'design',
 ] as const
 

@@ -189,6 +189,14 @@ export const BOOK: readonly Chapter[] = [
     },
   },
   {
+    title: 'In other languages',
+    pictures: {
+      'welcome-spanish': ['The first screen in Spanish', 'sign-in/sign-in.tsx'],
+      'home-arabic': ['Messages in Arabic', 'messages/guardian-home.tsx'],
+      'settings-arabic': ['Settings in Arabic', 'settings/settings.tsx'],
+    },
+  },
+  {
     title: 'For who builds it',
     pictures: {
       design: ['The design system', 'design/design.tsx'],
