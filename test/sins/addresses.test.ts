@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -85,6 +85,19 @@ function placeOf({ place }: Loot): Place {
   return place.startsWith('file outbox/') ? 'outbox before sending' : 'other files'
 }
 
+/** Of PostgreSQL: bytes of a page of the journal, and of the header that stands before its records. */
+const PAGE = 8192
+const HEADER = { first: 40, other: 24 } as const
+
+/** A file of the journal without the headers of its pages: what lies across an edge is whole again. */
+async function seamless(data: string, { place }: Loot): Promise<readonly Loot[]> {
+  const bytes = await readFile(join(data, place.slice('file '.length)))
+  const pages = Array.from({ length: Math.ceil(bytes.length / PAGE) }, (_, page) =>
+    bytes.subarray(page * PAGE + (page === 0 ? HEADER.first : HEADER.other), (page + 1) * PAGE),
+  )
+  return [{ place, pieces: [Buffer.concat(pages)] }]
+}
+
 /** Imports, lives, and steals everything. `args` choose the vault; `more` is said by others. */
 async function steal(args: readonly string[], more: () => string): Promise<Found> {
   const data = await freshDataFolder()
@@ -98,7 +111,11 @@ async function steal(args: readonly string[], more: () => string): Promise<Found
     // Statistics of a table hold some of its values: a dump takes them along.
     await asOwner(data, (client) => client.query('ANALYZE'))
     await hunt('dump', await stolenTables(data))
-    for (const loot of await stolenFiles(data)) await hunt(placeOf(loot), [loot])
+    for (const loot of await stolenFiles(data)) {
+      const place = placeOf(loot)
+      await hunt(place, [loot])
+      if (place === 'write-ahead log') await hunt(place, await seamless(data, loot))
+    }
     await server.end('SIGTERM')
     const said = [stdout, stderr, server.said(), more()].map((text) => Buffer.from(text))
     await hunt('log', [{ place: 'log', pieces: [Buffer.concat(said)] }])
