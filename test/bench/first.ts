@@ -8,6 +8,8 @@ const LIMIT_MS = 1500
 /** How long a press may wait for its answer while the rest of the app arrives. */
 const PRESS_MS = 200
 const TIMES = 5
+/** How long scripts may run that have all arrived. */
+const SETTLED_MS = 3_000
 
 /** A slow phone on slow 4G, as Lighthouse has them. */
 const PROCESSOR = 4
@@ -97,12 +99,20 @@ async function slowly(origin: string): Promise<Seen> {
   const { page } = browser
   await slowDown(page)
   await visit(page, origin)
-  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(hasAll, undefined, { timeout: 60_000 })
+  await page.waitForTimeout(SETTLED_MS)
   return await page.evaluate(() => {
     const { answered = 0, tasks = [] } = globalThis as Noted
     const after = tasks.filter(({ startTime }) => startTime > answered)
     return { answered, longest: Math.max(0, ...after.map(({ duration }) => duration)) }
   })
+}
+
+/** Runs in the page: whether everything that was linked after the first picture has arrived. */
+function hasAll(): boolean {
+  const links = [...document.querySelectorAll<HTMLLinkElement>('head link[rel="modulepreload"]')]
+  const arrived = new Set(performance.getEntriesByType('resource').map(({ name }) => name))
+  return links.length > 1 && links.every(({ href }) => arrived.has(href))
 }
 
 async function visit(page: Page, origin: string): Promise<void> {
@@ -123,6 +133,7 @@ type Noted = { pressed?: number; answered?: number; tasks?: PerformanceEntry[] }
 /** Runs in the page: presses as soon as there is something to press, and notes the answer. */
 function press(): void {
   const noted = globalThis as Noted
+  performance.setResourceTimingBufferSize(1000)
   const tasks: PerformanceEntry[] = (noted.tasks = [])
   const watcher = new PerformanceObserver((list) => tasks.push(...list.getEntries()))
   watcher.observe({ type: 'longtask', buffered: true })
