@@ -38,7 +38,7 @@ export async function bench(): Promise<readonly Figure[]> {
     for (const task of Object.keys(TASKS)) figures.push(...(await timed(file, task)))
     return figures
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 

@@ -43,7 +43,7 @@ export async function measure(sizes: readonly number[], seed: number): Promise<r
     try {
       figures.push(...(await measureAll(folder, millions, seed)))
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true, maxRetries: 20 })
     }
   }
   return figures

@@ -36,7 +36,7 @@ export async function bench(): Promise<readonly Figure[]> {
     const bare = await bareRequests(server.origin)
     return figures(sent, { synced, bare })
   } finally {
-    await rm(data, { recursive: true, force: true })
+    await rm(data, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 
@@ -65,7 +65,7 @@ async function syncedWrites(): Promise<readonly number[]> {
     })
   } finally {
     await file.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 

@@ -39,7 +39,7 @@ export async function bench(): Promise<readonly Figure[]> {
 async function freshFolder(): Promise<{ data: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'pawpost-start-'))
   await chmod(folder, 0o711)
-  const close = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const close = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 20 })
   return { data: join(folder, 'data'), [Symbol.asyncDispose]: close }
 }
 

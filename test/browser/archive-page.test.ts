@@ -21,7 +21,7 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pawpost-page-'))
   url = await served('voices.html', await pageOf(someVoices(VOICES)))
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 async function served(name: string, page: Uint8Array): Promise<string> {
   await writeFile(join(folder, name), page)

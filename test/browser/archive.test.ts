@@ -82,7 +82,7 @@ describe('taking along, bringing, leaving', async () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'pawpost-archive-'))
-    stack.defer(() => rm(folder, { recursive: true, force: true }))
+    stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
     server = stack.use(await startTestServer())
     page = stack.use(await launchChromium()).page
     trouble = watch(page, server.origin)

@@ -37,7 +37,7 @@ before(async () => {
 })
 after(async () => {
   await server?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
 async function founder(name: string): Promise<Person> {

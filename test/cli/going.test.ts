@@ -29,7 +29,7 @@ before(async () => {
 
 after(async () => {
   await server?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
 async function signedUp(name: string): Promise<Person> {

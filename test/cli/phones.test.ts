@@ -28,7 +28,7 @@ before(async () => {
 
 after(async () => {
   await server?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
 type Asked = { readonly state: string; readonly digits?: string; readonly link?: string }

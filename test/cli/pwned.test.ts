@@ -38,7 +38,7 @@ before(async () => {
       .join(''),
   )
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 async function says(password: string, ...args: readonly string[]): Promise<unknown> {
   const { code, stdout, stderr } = await pawpost(['pwned', 'check', ...args], `${password}\n`)

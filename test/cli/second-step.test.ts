@@ -28,7 +28,7 @@ before(async () => {
 })
 after(async () => {
   await server.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
 function newPerson(): Person {

@@ -13,7 +13,7 @@ const LAUNCHER = join(import.meta.dirname, '../../bin/pawpost')
 
 test('Ctrl-C, which reaches launcher and server, ends both and the database cleanly', async (t) => {
   const data = await freshDataFolder()
-  t.after(() => rm(data, { recursive: true, force: true }))
+  t.after(() => rm(data, { recursive: true, force: true, maxRetries: 20 }))
   const args = ['serve', '--data', data, '--port', '0']
   const child = spawn(LAUNCHER, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let words = ''
@@ -41,7 +41,7 @@ test('Ctrl-C ends a command that waits, at once', async (t) => {
   t.after(() => silent.close())
   const { port } = silent.address() as AddressInfo
   const folder = await mkdtemp(join(tmpdir(), 'pawpost-stop-'))
-  t.after(() => rm(folder, { recursive: true, force: true }))
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
   const asked = once(silent, 'connection')
   const to = ['--server', `http://127.0.0.1:${port}`, '--email', 'a@b.example']
   const args = ['client', '--profile', join(folder, 'p'), 'sign-in', ...to]

@@ -51,7 +51,7 @@ before(async () => {
 after(async () => {
   await toy?.stop()
   await server?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
 async function signUp(person: Person, email: string): Promise<void> {

@@ -8,7 +8,7 @@ import { pawpost, personAt } from '../harness/command.ts'
 
 let folder = ''
 before(async () => void (folder = await mkdtemp(join(tmpdir(), 'pawpost-usage-'))))
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 const MESSAGE = `msg-${'A'.repeat(22)}`
 

@@ -45,7 +45,7 @@ before(async () => {
 })
 after(async () => {
   await server.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
 async function say(client: Client, to: Parameters<typeof sendVoice>[1]['to']): Promise<void> {

@@ -25,7 +25,7 @@ before(async () => {
   await writeFile(join(folder, 'ranges', `${hash.slice(0, 5)}.txt`), `${hash.slice(5)}:7\r\n`)
   await writeFile(join(folder, 'sorted.txt'), `${hash}:7\n`)
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 const text = await readFile(join(ROOT, 'docs/passwords.md'), 'utf8')
 const lines = [...text.matchAll(/```sh\n(.*?)```/gs)].flatMap(([, block = '']) =>

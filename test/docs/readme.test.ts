@@ -24,7 +24,7 @@ before(async () => {
   clone = join(folder, 'pawpost')
   await RUNS('git', ['clone', '--quiet', ROOT, clone], BOUND)
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 async function blocks(): Promise<readonly string[]> {
   const text = await readFile(join(clone, 'README.md'), 'utf8')

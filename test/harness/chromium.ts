@@ -53,7 +53,8 @@ export async function launchChromium(options: ChromiumOptions = {}): Promise<Chr
   })
   const close = async (): Promise<void> => {
     await context.close()
-    if (options.userDataDir === undefined) await rm(folder, { recursive: true, force: true })
+    if (options.userDataDir === undefined)
+      await rm(folder, { recursive: true, force: true, maxRetries: 20 })
   }
   const page = context.pages()[0] ?? (await context.newPage())
   return { context, page, [Symbol.asyncDispose]: close }

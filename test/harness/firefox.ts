@@ -62,7 +62,7 @@ type Preferences = Readonly<Record<string, string | number | boolean>>
 export async function launchFirefox(preferences: Preferences = {}): Promise<Firefox> {
   await using parts = new AsyncDisposableStack()
   const profile = await mkdtemp(join(tmpdir(), 'pawpost-firefox-'))
-  parts.defer(() => rm(profile, { recursive: true, force: true }))
+  parts.defer(() => rm(profile, { recursive: true, force: true, maxRetries: 20 }))
   const lines = Object.entries({ ...QUIET, ...preferences }).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
   )

@@ -170,5 +170,5 @@ function hash(bytes: Uint8Array): string {
 /** A killed server leaves its database running: the next one takes it over, and stops it. */
 async function end(served: Served, data: string): Promise<void> {
   await (served.isGone() ? await startServed(data) : served).stop()
-  await rm(data, { recursive: true, force: true })
+  await rm(data, { recursive: true, force: true, maxRetries: 20 })
 }

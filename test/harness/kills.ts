@@ -48,7 +48,7 @@ export async function setScene(server: Target): Promise<Scene> {
     await confirmAddress(client, await newestCode(server, email))
     await letIn(startClient(receiver), client, 'Ilse', 'relative')
   }
-  const close = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  const close = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 20 })
   return { folder, profile, receiver, [Symbol.asyncDispose]: close }
 }
 

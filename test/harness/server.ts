@@ -49,7 +49,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { port, origin } = server
   const close = async (): Promise<void> => {
     await server.close()
-    await rm(data, { recursive: true, force: true })
+    await rm(data, { recursive: true, force: true, maxRetries: 20 })
   }
   return {
     origin,
@@ -118,7 +118,7 @@ async function templateFolder(): Promise<string> {
   await server.close()
   const beside = `${template}.${process.pid}`
   await run('cp', ['-a', fresh, beside])
-  await rm(fresh, { recursive: true, force: true })
+  await rm(fresh, { recursive: true, force: true, maxRetries: 20 })
   await rename(beside, template).catch(() => rm(beside, { recursive: true, force: true }))
   return template
 }

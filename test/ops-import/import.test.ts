@@ -33,7 +33,7 @@ let folder = ''
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pawpost-import-'))
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 /** The counts of a report, without the places. */
 function countsOf({ accounts, invitations, leftOut }: Report): Record<string, unknown> {
@@ -146,7 +146,7 @@ test('it works with a vault in a process of its own', async () => {
     const report = await importAll(data, [place, '--vault', vault.found])
     assert.deepEqual(countsOf(report), expected)
   } finally {
-    await rm(data, { recursive: true, force: true })
+    await rm(data, { recursive: true, force: true, maxRetries: 20 })
   }
 })
 

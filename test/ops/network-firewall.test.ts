@@ -18,7 +18,7 @@ before(async () => {
   file = join(folder, 'hosts.json')
   await writeFile(file, HOSTS)
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 test('a ruleset is printed, for one zone or for all that a host is', async () => {
   for (const zones of [['database'], ['edge', 'app']] as const) {

@@ -29,7 +29,7 @@ before(async () => {
     await writeFile(join(folder, basename(path)), text)
   }
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 async function score(path: string): Promise<number> {
   const { stdout } = await run(ANALYZE, ['security', '--offline=true', '--no-pager', path])

@@ -98,7 +98,7 @@ async function bring(home: string, plan: ExportPlan, kills: number): Promise<Bro
       samplesRight,
     }
   } finally {
-    await rm(data, { recursive: true, force: true })
+    await rm(data, { recursive: true, force: true, maxRetries: 20 })
     await rm(place, { recursive: true, force: true })
   }
 }

@@ -24,7 +24,7 @@ const TOLD = /on a list that thieves carry around/
 const LINES = 120_000
 let folder = ''
 before(async () => void (folder = await mkdtemp(join(tmpdir(), 'pawpost-breach-'))))
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 /** Whom the mails in the outbox told, in order of their addresses. */
 async function toldIn(data: string): Promise<string[]> {
@@ -88,7 +88,7 @@ test('import and server are killed in the middle and go on: every owner is told 
   }
   assert.deepEqual(await toldIn(data), emails.toSorted())
   assert.doesNotMatch(said, /@family\.example|elsewhere|Toy Shop/)
-  await rm(data, { recursive: true, force: true })
+  await rm(data, { recursive: true, force: true, maxRetries: 20 })
 })
 
 /** Where a process dies: between two of its effects on outbox and database. */

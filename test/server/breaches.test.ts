@@ -26,7 +26,7 @@ before(async () => {
 })
 after(async () => {
   await server.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
 async function fileOf(name: string, lines: readonly string[], isPacked = false): Promise<string> {

@@ -44,7 +44,7 @@ before(async () => {
 })
 after(async () => {
   await app.http.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
 type Answer = Pick<IncomingMessage, 'headers'> & { status: number; body: Buffer }

@@ -15,7 +15,7 @@ let data: string
 beforeEach(async () => {
   data = await freshDataFolder()
 })
-afterEach(() => rm(data, { recursive: true, force: true }))
+afterEach(() => rm(data, { recursive: true, force: true, maxRetries: 20 }))
 
 function start(...more: string[]): ReturnType<typeof startServerProcess> {
   return startServerProcess(['--data', data, '--port', '0', '--log', 'warn', ...more])

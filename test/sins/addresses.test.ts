@@ -51,7 +51,7 @@ before(async () => {
   hunter = createHunter(everybody.flatMap((address) => addressNeedles(address)))
   await writePlanted(join(folder, 'export'), planted)
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 type Theft = { readonly hunt: (place: Place, loot: readonly Loot[]) => Promise<void>; found: Found }
 
@@ -122,7 +122,7 @@ async function steal(args: readonly string[], more: () => string): Promise<Found
     await stealBackup(data, hunt)
     return found
   } finally {
-    await rm(data, { recursive: true, force: true })
+    await rm(data, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 

@@ -63,7 +63,7 @@ before(async () => {
     ...windows(pcmPieces()).flatMap((bytes) => byteNeedles('pcm', bytes)),
   ]
 })
-after(() => rm(folder, { recursive: true, force: true }))
+after(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }))
 
 /** The raw samples, as a toy or a careless program would keep them. */
 function rawPcm(): Uint8Array<ArrayBuffer> {
@@ -144,7 +144,7 @@ async function steal(
     await hunt([{ place: 'log', pieces: [Buffer.from(log)] }])
     return { hits, searched }
   } finally {
-    await rm(data, { recursive: true, force: true })
+    await rm(data, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 

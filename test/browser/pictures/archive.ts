@@ -66,7 +66,7 @@ export async function walk(camera: Camera): Promise<void> {
     await page.getByRole('heading', { name: 'The family is ended' }).waitFor()
     await camera.picture(page, 'archive-ended')
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 

@@ -88,7 +88,7 @@ export async function startCastle(random: () => number): Promise<Castle> {
       server.signal('SIGTERM')
       await server.ended()
       await network[Symbol.asyncDispose]()
-      await rm(data, { recursive: true, force: true })
+      await rm(data, { recursive: true, force: true, maxRetries: 20 })
     },
   }
 }

@@ -135,7 +135,7 @@ async function liveUnder(
     const finals = await Promise.all(family.everybody.map((one) => look(one, names)))
     return { acts: family.acts, violations: [...noticed, ...check({ acts: family.acts, finals })] }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 20 })
   }
 }
 
