@@ -78,7 +78,10 @@ test('what a guardian’s program tells of others is seen, or not believed at al
   )
   for (const client of [mum, tablet]) {
     const seen = await namesSeen(client)
-    assert.ok(seen.includes('[2JRuth') && seen.includes('amaM') && seen.includes('Mia'), seen.join())
+    assert.ok(
+      seen.includes('[2JRuth') && seen.includes('amaM') && seen.includes('Mia'),
+      seen.join(),
+    )
     assert.ok(seen.every((name) => !BAD.test(name)))
   }
   const before = await namesSeen(mum)
