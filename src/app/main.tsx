@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import type { Client } from '../client/client.ts'
 import { App } from './app.tsx'
+import { language } from './language/language.ts'
 import { createChanges } from './platform/changes.ts'
 import { takeInvitation } from './platform/invitation.ts'
 import { fetchApart, fetchModules, modules } from './platform/modules.ts'
@@ -21,7 +22,7 @@ const changes = createChanges()
 async function open(): Promise<Client> {
   await modules()
   const { openClient } = await import('./platform/open-client.ts')
-  return openClient(changes.tell)
+  return openClient(changes.tell, language)
 }
 
 const REST_MS = 10_000

@@ -32,7 +32,11 @@ export async function fillPhone(
   const session = await page.context().newCDPSession(page)
   // As the app's own scripts run: what asks whether it may evaluate strings is told that it may not.
   const strict = { allowUnsafeEvalBlockedByCSP: false }
-  await session.send('Runtime.evaluate', { expression: script, ...strict })
+  const { exceptionDetails } = await session.send('Runtime.evaluate', {
+    expression: script,
+    ...strict,
+  })
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? 'not evaluated')
   for (let from = 0; from < carried.length; from += BATCH) {
     await page.evaluate(
       (some) => (globalThis as Filling).fill?.(some),
