@@ -15,7 +15,7 @@ import {
   takeEverything,
   follow,
 } from './household.ts'
-import { assertLogs, logsReach } from './log.ts'
+import { assertLogs } from './log.ts'
 
 const DISPUTE = ['genesis', 'invite guardian', 'add, rotated', 'notice', 'notice']
 // What he chose for the others when he went, he knows: the others replace it at once.
@@ -56,7 +56,7 @@ describe('story: two guardians fall out, and one of them begins anew', async () 
   test('he takes all voices along and goes, without waiting for anybody', async () => {
     archive = await takeEverything(dad, server.origin)
     await leave(dad, server.origin)
-    await logsReach(server, FORKED)
+    await assertLogs(server, FORKED)
     const stands = mum.getByRole('heading', { name: /announced that/ })
     await stands.first().waitFor({ state: 'detached' })
   })

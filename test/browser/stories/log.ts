@@ -25,16 +25,11 @@ export async function opsOf({ data }: Server): Promise<readonly (readonly string
   })
 }
 
-/** Asserts that there are these households, and no other, each with exactly this log. */
+/**
+ * Asserts that there are these households, and no other, each with exactly this log. What phones do by
+ * themselves comes a moment after what a screen says: waits until there are so many links.
+ */
 export async function assertLogs(
-  server: Server,
-  ...expected: readonly (readonly string[])[]
-): Promise<void> {
-  assert.deepEqual(await opsOf(server), expected)
-}
-
-/** As {@link assertLogs}, for what phones do by themselves: waits until there are so many links. */
-export async function logsReach(
   server: Server,
   ...expected: readonly (readonly string[])[]
 ): Promise<void> {
@@ -42,7 +37,7 @@ export async function logsReach(
   while ((await opsOf(server)).flat().length < expected.flat().length && Date.now() < end) {
     await setTimeout(200)
   }
-  await assertLogs(server, ...expected)
+  assert.deepEqual(await opsOf(server), expected)
 }
 
 /** The links of every household as the server keeps them. */
