@@ -122,7 +122,8 @@ test('a message that is refused for good is marked and passed over; others go on
   await assert.rejects(retry(grandma, first), { code: 'not-found' })
   trouble = () => undefined
   await step(grandma)
-  assert.deepEqual(await arrived(first, second), [first, second])
+  // Both were said within a millisecond, perhaps: then none of them was first.
+  assert.deepEqual(new Set(await arrived(first, second)), new Set([first, second]))
   assert.deepEqual(await waiting(grandma), [])
 })
 
